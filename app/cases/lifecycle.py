@@ -1,0 +1,243 @@
+"""The one door through which everything that happens to a case goes: `advance`.
+
+Pure: the procedure, the case and the act are all it sees, and the outcome is all it gives. A
+refused event changes nothing. Permissions are asked here, so that no caller can forget them.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeAlias, assert_never
+
+from app.cases import approvals, deadlines, examination, flow, permissions
+from app.cases.events import (
+    Act,
+    Approved,
+    Assessed,
+    Assigned,
+    Concurred,
+    Corrected,
+    CorrectionRequested,
+    DeadlinePassed,
+    Decided,
+    DocumentIssued,
+    Drafted,
+    Event,
+    Examined,
+    Extended,
+    Inspected,
+    InspectionScheduled,
+    Noted,
+    OutsideAnswered,
+    OutsideAsked,
+    PaymentSettled,
+    SentBack,
+    Submitted,
+    Withdrawn,
+)
+from app.cases.model import Case
+from app.cases.outcome import Outcome, change, drop_deadlines, issue, notify
+from app.definitions.model import Procedure
+from app.kernel.errors import Refusal
+
+_AFTER_THE_END = (DocumentIssued, PaymentSettled, Noted)
+_Handler: TypeAlias = Callable[[Procedure, Outcome, Any, Act], Outcome]
+
+
+def blank(case_id: str, number: str, procedure: Procedure, applicant: str, at: datetime) -> Case:
+    """Give the empty record of a case that is about to arrive: only `Submitted` can happen."""
+    return Case(
+        id=case_id,
+        number=number,
+        procedure=procedure.id,
+        digest=procedure.digest,
+        revision=0,
+        step="",
+        end="",
+        arrived_at=at,
+        applicant=applicant,
+        applicant_name="",
+        office="",
+        application=0,
+        answers={},
+        entered_at=at,
+        clock=deadlines.start(at),
+    )
+
+
+def advance(procedure: Procedure, case: Case, act: Act) -> Outcome:
+    """Say what comes of an act: the case in its next revision, and the effects.
+
+    Raises `Refusal` where the act is not possible or not permitted; nothing has changed then.
+    """
+    if case.digest != procedure.digest:
+        raise ValueError("a case is advanced by the version of its procedure that it is pinned to")
+    _check_open(case, act.event)
+    permissions.check(procedure, case, act)
+    handle = _handler(act.event)
+    begun = Outcome(replace(case, revision=case.revision + 1))
+    return handle(procedure, begun, act.event, act)
+
+
+def _check_open(case: Case, event: Event) -> None:
+    if isinstance(event, Submitted) != (case.revision == 0):
+        raise Refusal(
+            "case.filed_already",
+            "この申請は、もう受け付けられています。",
+            "受付番号を確かめてください。",
+        )
+    if case.closed and not isinstance(event, _AFTER_THE_END):
+        raise Refusal(
+            "case.closed",
+            "この案件は、もう終わっています。",
+            "終わった案件を変えることはできません。新しく申請してください。",
+        )
+
+
+def _handler(event: Event) -> _Handler:  # noqa: C901, PLR0911, PLR0912 - one line for each event
+    match event:
+        case Submitted():
+            return _submitted
+        case Corrected():
+            return _corrected
+        case Withdrawn():
+            return _withdrawn
+        case Assigned():
+            return examination.assigned
+        case Noted():
+            return examination.noted
+        case Examined():
+            return examination.examined
+        case CorrectionRequested():
+            return examination.correction_requested
+        case InspectionScheduled():
+            return examination.inspection_scheduled
+        case Inspected():
+            return examination.inspected
+        case OutsideAsked():
+            return examination.outside_asked
+        case OutsideAnswered():
+            return examination.outside_answered
+        case Assessed():
+            return examination.assessed
+        case Extended():
+            return examination.extended
+        case Drafted():
+            return approvals.drafted
+        case Approved():
+            return approvals.approved
+        case Concurred():
+            return approvals.concurred
+        case SentBack():
+            return approvals.sent_back
+        case Decided():
+            return approvals.decided
+        case PaymentSettled():
+            return _payment_settled
+        case DeadlinePassed():
+            return _deadline_passed
+        case DocumentIssued():
+            return _document_issued
+        case _:
+            assert_never(event)
+
+
+def _submitted(procedure: Procedure, outcome: Outcome, event: Submitted, act: Act) -> Outcome:
+    outcome = change(
+        outcome,
+        arrived_at=act.at,
+        applicant_name=event.applicant_name,
+        office=event.office,
+        application=1,
+        answers=event.answers,
+        clock=deadlines.start(act.at),
+    )
+    outcome = notify(issue(outcome, "acknowledgement"), "arrived")
+    return flow.begin(procedure, outcome, act.at)
+
+
+def _corrected(procedure: Procedure, outcome: Outcome, event: Corrected, act: Act) -> Outcome:
+    if outcome.case.correction is None:
+        raise Refusal(
+            "correction.none_asked",
+            "いま補正を求められている案件ではありません。",
+            "手続の進み具合を確かめてください。",
+        )
+    outcome = change(outcome, application=outcome.case.application + 1, answers=event.answers)
+    return flow.leave(procedure, outcome, "answered", act.at)
+
+
+def _withdrawn(procedure: Procedure, outcome: Outcome, event: Withdrawn, act: Act) -> Outcome:
+    rule = procedure.workflow.withdrawal
+    if rule is None or outcome.case.decided_at is not None:
+        raise Refusal(
+            "withdraw.too_late",
+            "決定のあとなので、取り下げることはできません。",
+            "事情があるときは、担当の窓口にご相談ください。",
+        )
+    return notify(flow.end(procedure, outcome, rule.end, act.at), "withdrawn")
+
+
+def _payment_settled(
+    procedure: Procedure, outcome: Outcome, event: PaymentSettled, act: Act
+) -> Outcome:
+    case = outcome.case
+    charge = next((each for each in case.charges if each.id == event.charge), None)
+    if charge is None or charge.state == "paid" or charge.amount != event.amount:
+        raise Refusal(
+            "payment.does_not_fit",
+            "この入金に合う未納の手数料がありません。",
+            "入金の記録を確かめてください。",
+        )
+    paid = replace(charge, state="paid", paid_at=event.paid_at)
+    charges = tuple(paid if each.id == charge.id else each for each in case.charges)
+    outcome = change(outcome, charges=charges)
+    outcome = notify(issue(outcome, "payment", charge.id), "payment_confirmed")
+    if case.closed or case.step != charge.step:
+        return change(outcome, flags={**outcome.case.flags, "late_payment": charge.id})
+    if any(each.state in ("open", "unknown") for each in charges if each.step == case.step):
+        return outcome
+    return flow.leave(procedure, outcome, "done", act.at)
+
+
+def _deadline_passed(
+    procedure: Procedure, outcome: Outcome, event: DeadlinePassed, act: Act
+) -> Outcome:
+    passed = deadlines.of_case(outcome.case, event.name)
+    if passed is None or passed.at > act.at:
+        raise Refusal(
+            "deadline.not_due",
+            "この期限は、もうないか、まだ来ていません。",
+            "案件の期限を確かめてください。",
+        )
+    outcome = drop_deadlines(outcome, event.name)
+    if event.name.startswith("remind:"):
+        kind = event.name.split(":")[1]
+        return notify(outcome, f"{kind}_reminder")
+    if event.name == "payment":
+        step = outcome.case.step
+        unpaid = (c.id for c in outcome.case.charges if c.step == step and c.state == "open")
+        outcome = flow.cancel_charges(outcome, *unpaid)
+    outcome = flow.leave(procedure, outcome, "expired", act.at)
+    return notify(outcome, "lapsed") if outcome.case.closed else outcome
+
+
+def _document_issued(
+    procedure: Procedure, outcome: Outcome, event: DocumentIssued, act: Act
+) -> Outcome:
+    case = outcome.case
+    paper = next((each for each in case.papers if each.effect == event.effect), None)
+    if paper is None or paper.document:
+        raise Refusal(
+            "document.issued_already",
+            "この帳票は、もう発行されています。",
+            "案件の帳票の一覧を確かめてください。",
+        )
+    made = replace(paper, document=event.document, issued_at=act.at)
+    papers = tuple(made if each.effect == event.effect else each for each in case.papers)
+    outcome = change(outcome, papers=papers)
+    step = procedure.workflow.steps.get(case.step)
+    if step is None or step.kind != "issue" or step.paper != paper.rule:
+        return outcome
+    notice = f"decided_{case.disposition}" if case.disposition else "document_ready"
+    return flow.leave(procedure, notify(outcome, notice), "done", act.at)

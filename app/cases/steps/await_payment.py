@@ -1,0 +1,69 @@
+"""納付待ち: fees are charged (調定) and have to be paid before the case goes on.
+
+A fee that the rules leave open is charged as unknown and waits for a clerk to assess it. What is
+charged once is never charged again when the case comes by a second time.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.cases import deadlines, fees
+from app.cases.model import Case, Charge
+from app.cases.outcome import Outcome, change, drop_deadlines, notify, set_deadlines
+from app.definitions.expressions.compiled import Facts
+from app.definitions.model import Procedure, Step
+from app.kernel import calendar
+from app.kernel.clock import local_day
+
+MOVES = ("done", "expired")
+
+
+def enter(
+    procedure: Procedure, outcome: Outcome, step: Step, at: datetime
+) -> tuple[Outcome, str | None]:
+    """Charge what is due now, and wait for it; with nothing to pay the case goes on at once."""
+    case = outcome.case
+    facts = Facts(case.answers, local_day(at), local_day(case.arrived_at))
+    charged = {charge.fee for charge in case.charges if charge.state != "cancelled"}
+    new = tuple(
+        _charge(case, line, n, step.id)
+        for n, line in enumerate(fees.assess(procedure, facts, step.due), len(case.charges))
+        if line.fee.id not in charged and line.amount != 0
+    )
+    return settle(change(outcome, charges=(*case.charges, *new)), step, at)
+
+
+def settle(outcome: Outcome, step: Step, at: datetime) -> tuple[Outcome, str | None]:
+    """Ask for what is open, or move on where nothing is."""
+    mine = [charge for charge in outcome.case.charges if charge.step == step.id]
+    if any(charge.state == "unknown" for charge in mine):
+        return outcome, None
+    if not any(charge.state == "open" for charge in mine):
+        return drop_deadlines(outcome, "payment", "remind:payment"), "done"
+    if step.within is None:
+        return notify(outcome, "payment_requested"), None
+    due = deadlines.within(at, step.within)
+    dated = tuple(
+        charge if charge.state != "open" or charge.due else replace(charge, due=due)
+        for charge in outcome.case.charges
+    )
+    reminders = [
+        deadlines.at_end_of(f"remind:payment:{n}", calendar.subtract(due, span))
+        for n, span in enumerate(step.remind)
+        if calendar.subtract(due, span) > local_day(at)
+    ]
+    outcome = set_deadlines(
+        change(outcome, charges=dated), deadlines.at_end_of("payment", due), *reminders
+    )
+    return notify(outcome, "payment_requested"), None
+
+
+def _charge(case: Case, line: fees.Assessed, n: int, step: str) -> Charge:
+    return Charge(
+        id=f"{case.number}-{n + 1}",
+        fee=line.fee.id,
+        label=fees.label(line),
+        amount=line.amount or 0,
+        state="unknown" if line.amount is None else "open",
+        step=step,
+    )
