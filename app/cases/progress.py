@@ -50,6 +50,7 @@ def waiting_for(procedure: Procedure, case: Case) -> tuple[Waiting, ...]:
         return ()
     step = procedure.workflow.steps[case.step]
     handler = step.by or _first_examiner(procedure)
+    found: tuple[Waiting, ...]
     match step.kind:
         case "await-payment" if any(c.state == "unknown" for c in case.charges):
             found = (_post(case, handler),)

@@ -194,9 +194,9 @@ class Withdrawal:
 class ClockRule:
     """標準処理期間 or a limit of law: the span, what stops it, and whether it may be extended.
 
-    `stops_in` names kinds of step (`await-applicant`, `await-payment`, `await-outside`) in which days do not count;
-    `ends_at` the steps on whose leaving the clock ends. `extension` is the most that the office
-    may add, None where it may not.
+    `stops_in` names kinds of step (`await-applicant`, `await-payment`, `await-outside`) in which
+    days do not count; `ends_at` the steps on whose leaving the clock ends. `extension` is the
+    whole span from arrival to which the office may extend, None where it may not.
     """
 
     period: Period | None

@@ -1,0 +1,36 @@
+"""How long a text is to the person who wrote it, and what no text may hold.
+
+A variation selector, a combining mark or a joiner belongs to the character before it, so that
+辻 with its selector counts as one. Knows nothing of fields.
+"""
+
+import unicodedata
+
+_JOINER = "\u200d"
+
+
+def length(text: str) -> int:
+    """Count the characters of `text` as a reader would."""
+    if text.isascii():
+        return len(text)
+    count, joined = 0, False
+    for each in text:
+        if each == _JOINER:
+            joined = True
+        elif not _belongs_before(each):
+            count += not joined
+            joined = False
+    return count
+
+
+def is_writable(text: str, *, lines: bool = False) -> bool:
+    """Say whether `text` holds no control character and no half of a surrogate pair.
+
+    A line feed or a tab is allowed where the text may have `lines`.
+    """
+    allowed = "\n\t" if lines else ""
+    return all(unicodedata.category(each) not in {"Cc", "Cs"} or each in allowed for each in text)
+
+
+def _belongs_before(each: str) -> bool:
+    return unicodedata.category(each) in {"Mn", "Me", "Mc"} or "\U0001f3fb" <= each <= "\U0001f3ff"
