@@ -1,0 +1,46 @@
+"""Who is asking, and whether they may see what they ask for.
+
+Somebody else's case is answered as one that does not exist, so that numbers tell nothing.
+"""
+
+from app.cases.model import Actor, Case, Post
+from app.kernel.clock import local_day
+from app.kernel.errors import Refusal
+from app.services.context import Context
+from app.store import people
+from app.store.transaction import Tx
+
+SYSTEM = Actor("system", "madoguchi", "窓口システム")
+
+
+def actor(ctx: Context, tx: Tx, person_id: str) -> Actor:
+    """Give a person as one who acts, with the posts held today.
+
+    Raises `Refusal("person.unknown")` for somebody who does not exist or may no longer act.
+    """
+    person = people.find(tx, person_id)
+    if person is None or person.disabled_at is not None:
+        raise Refusal(
+            "person.unknown",
+            "このアカウントは使えません。",
+            "サインインし直すか、管理者に問い合わせてください。",
+        )
+    today = local_day(ctx.clock())
+    posts = people.posts_of(tx, person_id, today) if person.kind == "clerk" else ()
+    held = frozenset(Post(each.unit, each.post) for each in posts)
+    return Actor("clerk" if person.kind == "clerk" else "resident", person.id, person.name, held)
+
+
+def not_found() -> Refusal:
+    """Give the one answer for what does not exist and what is somebody else's."""
+    return Refusal(
+        "case.not_found",
+        "その番号の案件は見つかりません。",
+        "番号に間違いがないか、申請したときと同じ方法でサインインしているかを確かめてください。",
+    )
+
+
+def waiting_keys(case: Case, applicant: bool, posts: tuple[Post, ...]) -> tuple[str, ...]:
+    """Give the keys by which worklists find who is waited for."""
+    keys = [f"post:{post.unit}:{post.name}" for post in posts]
+    return (*keys, f"person:{case.applicant}") if applicant else tuple(keys)

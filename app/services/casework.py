@@ -1,0 +1,249 @@
+"""The staircase: every event of every case goes up through `handle`, and nothing else moves one.
+
+Load the case and the version of its procedure that it is pinned to, ask the pure core, and write
+case, application, audit entry, effects, jobs, deadlines, document numbers and journals in one
+transaction. What must never happen here: a rule of law, or a call to the outside.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.cases import acts, deadlines, lifecycle, permissions, progress, record
+from app.cases.events import Act, Assigned, Corrected, Event, Submitted
+from app.cases.model import Actor, Case, Charge
+from app.cases.outcome import Outcome, effect_key
+from app.definitions.model import Procedure
+from app.kernel import kana
+from app.kernel.canonical import digest
+from app.kernel.clock import local_day
+from app.kernel.errors import Refusal
+from app.ledger import audit as books_of_acts
+from app.ledger import revenue
+from app.services import access, numbering
+from app.services.context import Context
+from app.store import audit, cases, journals, outbox, people
+from app.store import deadlines as stored_deadlines
+from app.store.transaction import Collision, Tx, read, write
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case as somebody may see it: the case and the version of its procedure."""
+
+    case: Case
+    procedure: Procedure
+    department: str
+
+
+def look(ctx: Context, number: str, by: Actor) -> View:
+    """Give a case to somebody who may see it; anybody else hears that there is none."""
+    with read(ctx.database) as tx:
+        return load(ctx, tx, number, by)
+
+
+def load(ctx: Context, tx: Tx, number: str, by: Actor) -> View:
+    """Give a case within a transaction to somebody who may see it."""
+    row = cases.load(tx, number)
+    if row is None:
+        raise access.not_found()
+    return _seen(ctx, tx, row, by)
+
+
+def handle(
+    ctx: Context, number: str, event: Event, by: Actor, expected: int | None = None
+) -> Case:
+    """Let an event happen to a case: all of it is kept, or nothing.
+
+    `expected` is the revision that the actor saw. Raises `Refusal`, among them
+    `case.changed_meanwhile` when somebody else was there first.
+    """
+    for left in range(_TRIES, 0, -1):
+        try:
+            with write(ctx.database) as tx:
+                return climb(ctx, tx, number, Act(event, by, ctx.clock()), expected)
+        except Collision:
+            if left == 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def climb(
+    ctx: Context, tx: Tx, number: str, act: Act, expected: int | None = None
+) -> Case:
+    """Let an act happen inside a transaction that somebody else has begun."""
+    row = cases.lock(tx, number)
+    if row is None:
+        raise access.not_found()
+    seen = _seen(ctx, tx, row, act.by)
+    if expected is not None and expected != seen.case.revision:
+        raise Refusal(
+            "case.changed_meanwhile",
+            "ほかの人が先にこの案件を進めました。",
+            "今の状態を確かめてから、必要ならもう一度操作してください。",
+        )
+    if isinstance(act.event, Assigned) and act.event.person:
+        _check_assignee(ctx, tx, seen, act.event.person)
+    outcome = lifecycle.advance(seen.procedure, seen.case, act)
+    keep(ctx, tx, seen.procedure, seen.case, outcome, act)
+    return outcome.case
+
+
+def act(
+    ctx: Context, number: str, name: str, body: Mapping[str, Any], by: Actor, expected: int | None
+) -> Case:
+    """Do a named act with its body, as pages and programs send it."""
+    return handle(ctx, number, acts.read(name, body, by), by, expected)
+
+
+def keep(  # noqa: PLR0913 - the one place where everything is written together
+    ctx: Context, tx: Tx, procedure: Procedure, before: Case, outcome: Outcome, act: Act
+) -> None:
+    """Write what came of an act."""
+    case = outcome.case
+    current = _state(procedure, case, act.at)
+    if before.revision == 0:
+        cases.insert(
+            tx,
+            cases.NewCase(
+                id=case.id,
+                number=case.number,
+                procedure=case.procedure,
+                department=procedure.department.id,
+                applicant_id=case.applicant,
+                arrived_at=case.arrived_at,
+                current=current,
+            ),
+        )
+    elif not cases.save(tx, case.number, before.revision, current):
+        raise Collision("revision")
+    if isinstance(act.event, Submitted | Corrected):
+        cases.add_application(
+            tx,
+            cases.ApplicationRow(
+                case_id=case.id,
+                n=case.application,
+                answers=dict(case.answers),
+                digest=digest(case.answers),
+                submitted_at=act.at,
+                by=act.by.id,
+            ),
+        )
+    _record(tx, before, case, act)
+    _post_journals(tx, before, case, act.at)
+    numbering.allot(tx, procedure, outcome, act.at)
+    _send_out(tx, outcome)
+    if before.deadlines != case.deadlines:
+        rows = tuple((each.name, each.at) for each in case.deadlines)
+        stored_deadlines.replace(tx, case.id, case.number, rows)
+
+
+def _seen(ctx: Context, tx: Tx, row: cases.CaseRow, by: Actor) -> View:
+    case = record.from_json(row.current.state, row.answers)
+    procedure = ctx.catalogue.pinned(tx, case.digest)
+    if not permissions.may_see(by, case, procedure):
+        raise access.not_found()
+    return View(case, procedure, row.department)
+
+
+def _check_assignee(ctx: Context, tx: Tx, seen: View, person: str) -> None:
+    known = people.find(tx, person)
+    chosen = access.actor(ctx, tx, person) if known else None
+    if chosen is None or not permissions.may_see(chosen, seen.case, seen.procedure):
+        raise Refusal(
+            "assign.not_a_colleague",
+            "その人は、この案件の担当になれません。",
+            "この案件を扱う職にある職員を選んでください。",
+        )
+
+
+def _state(procedure: Procedure, case: Case, at: datetime) -> cases.CaseState:
+    waiting = progress.waiting_for(procedure, case)
+    posts = tuple(post for each in waiting for post in each.posts)
+    applicant = any(each.role == "applicant" for each in waiting)
+    today = local_day(at)
+    return cases.CaseState(
+        revision=case.revision,
+        digest=case.digest,
+        step=case.step,
+        status=progress.status(procedure, case).code,
+        office=case.office,
+        applicant_name=case.applicant_name,
+        search_key=kana.fold(case.applicant_name),
+        application=case.application,
+        state=record.to_json(case),
+        end=case.end,
+        assignee=case.assignee,
+        due_on=None
+        if case.closed
+        else deadlines.due_day(procedure.workflow.clock, case.clock, today),
+        closed_at=case.ended_at,
+        waiting=access.waiting_keys(case, applicant, posts),
+    )
+
+
+def _record(tx: Tx, before: Case, case: Case, act: Act) -> None:
+    previous = audit.last_digest(tx, case.id) if before.revision else ""
+    details = record.event_json(act.event)
+    details["step"] = case.step or case.end
+    entry = books_of_acts.Entry(
+        case=case.id,
+        number=case.number,
+        revision=case.revision,
+        at=act.at,
+        actor_kind=act.by.kind,
+        actor=act.by.id,
+        act=record.name_of(act.event),
+        details=details,
+    )
+    sealed = books_of_acts.seal(previous, entry)
+    audit.append(
+        tx,
+        audit.AuditEntry(
+            case_id=case.id,
+            case_number=case.number,
+            revision=case.revision,
+            at=act.at,
+            actor_kind=act.by.kind,
+            actor_id=act.by.id,
+            actor_name=act.by.name,
+            act=entry.act,
+            details=sealed.details,
+            previous=previous,
+            digest=sealed.digest,
+        ),
+    )
+
+
+def _post_journals(tx: Tx, before: Case, case: Case, at: datetime) -> None:
+    """Book each charge that has become an amount; a charge comes before any request to pay it."""
+    known = {charge.id: charge for charge in before.charges}
+    for charge in case.charges:
+        was = known.get(charge.id)
+        if charge.state == "open" and (was is None or was.state == "unknown"):
+            journals.post(tx, revenue.assess(charge.id, charge.amount, at))
+        if charge.state == "cancelled" and was is not None and was.state == "open":
+            journals.post(tx, revenue.cancel(_unpaid(case, charge), at).journals[0])
+
+
+def _unpaid(case: Case, charge: Charge) -> revenue.Payment:
+    return revenue.Payment(charge.id, charge.id, charge.amount, "none", live=False)
+
+
+def _send_out(tx: Tx, outcome: Outcome) -> None:
+    rows = [
+        outbox.NewEffect(
+            key=effect_key(outcome.case, n),
+            kind=record.name_of(effect),
+            payload={**record.effect_json(effect), "case": outcome.case.number},
+            case_id=outcome.case.id,
+            revision=outcome.case.revision,
+            n=n,
+        )
+        for n, effect in enumerate(outcome.effects)
+    ]
+    if rows:
+        outbox.enqueue(tx, rows)

@@ -1,0 +1,162 @@
+"""申請・補正: an application is checked and arrives, once, whatever is pressed or repeated.
+
+Arrival is the moment at which the record is durable (デジタル手続法 第6条第3項): the clock is read last,
+just before the commit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.cases import answers, applicants, lifecycle
+from app.cases.answers import Moment
+from app.cases.events import Act, Corrected, Submitted
+from app.cases.model import Actor, Case
+from app.definitions.model import Procedure
+from app.kernel import ids
+from app.kernel.canonical import digest
+from app.kernel.clock import local_day
+from app.kernel.errors import Fault, Refusal
+from app.kernel.logs import log
+from app.services import casework, numbering, uploads
+from app.services.context import Context
+from app.store import idempotency
+from app.store.transaction import Tx, read, write
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What somebody hands in: raw answers, uploads that are not in them yet, and a key.
+
+    The same key from the same person is the same filing, however often it is sent.
+    """
+
+    procedure: str
+    answers: Mapping[str, Any]
+    key: str
+    attachments: Sequence[str] = ()
+    channel: str = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of it: the case, and whether it had been filed before under the same key."""
+
+    number: str
+    repeated: bool
+
+
+def submit(ctx: Context, filing: Filing, by: Actor) -> Filed:
+    """Check an application and let it arrive.
+
+    Raises `Refusal`: `answers.invalid` with a fault for each, `procedure.not_found`,
+    `idempotency.mismatch`, `filing.not_a_resident`.
+    """
+    if by.kind != "resident":
+        raise Refusal(
+            "filing.not_a_resident",
+            "職員のアカウントでは申請できません。",
+            "申請者としてサインインしてください。",
+        )
+    body = digest(
+        {"procedure": filing.procedure, "answers": _plain(filing.answers),
+         "attachments": list(filing.attachments)}
+    )  # fmt: skip
+    earlier = _earlier(ctx, filing.key, body, by)
+    if earlier is not None:
+        return earlier
+    procedure = ctx.catalogue.current(filing.procedure, local_day(ctx.clock()))
+    with read(ctx.database) as tx:
+        raw = uploads.placed(tx, procedure, filing.answers, filing.attachments, by)
+    checked = check(ctx, procedure, raw, filing.channel)
+    with write(ctx.database) as tx:
+        if not idempotency.claim(tx, by.id, filing.key, body, ctx.clock()):
+            return _repeated(tx, filing.key, body, by)
+        number = numbering.case_number(tx, procedure, ctx.clock())
+        _arrive(ctx, tx, procedure, number, checked.answers, by)
+        idempotency.answer(tx, by.id, filing.key, {"number": number})
+    log("case.filed", case=number, procedure=procedure.id)
+    return Filed(number, repeated=False)
+
+
+def correct(
+    ctx: Context, number: str, raw: Mapping[str, Any], by: Actor, expected: int | None = None
+) -> Case:
+    """Answer a correction request with a new revision of the application.
+
+    Raises `Refusal`: `answers.invalid`, `correction.none_asked`, `case.changed_meanwhile`.
+    """
+    with write(ctx.database) as tx:
+        seen = casework.load(ctx, tx, number, by)
+        placed = uploads.placed(tx, seen.procedure, raw, (), by)
+        checked = check(ctx, seen.procedure, placed, "online")
+        uploads.bind(tx, checked.answers, number, by)
+        return casework.climb(
+            ctx, tx, number, Act(Corrected(checked.answers), by, ctx.clock()), expected
+        )
+
+
+def check(
+    ctx: Context, procedure: Procedure, raw: Mapping[str, Any], channel: str
+) -> answers.Checked:
+    """Check answers against the procedure; what was not asked is dropped and logged by path.
+
+    Raises `Refusal("answers.invalid")`.
+    """
+    moment = Moment(local_day(ctx.clock()), channel)
+    checked = answers.check(procedure, raw, moment)
+    if checked.ignored:
+        log("answers.ignored", procedure=procedure.id, paths=list(checked.ignored[:50]))
+    if checked.faults:
+        raise invalid(checked.faults)
+    return checked
+
+
+def invalid(faults: tuple[Fault, ...]) -> Refusal:
+    """Refuse answers, saying what is wrong with each."""
+    return Refusal(
+        "answers.invalid",
+        f"入力に確かめていただきたいところが{len(faults)}か所あります。",
+        "示された項目を直して、もう一度送ってください。入力した内容は残っています。",
+        faults,
+    )
+
+
+def _arrive(  # noqa: PLR0913 - everything that an arrival is made of
+    ctx: Context, tx: Tx, procedure: Procedure, number: str, given: Mapping[str, Any], by: Actor
+) -> None:
+    uploads.bind(tx, given, number, by)
+    office = answers.office_of(procedure, given)
+    event = Submitted(given, applicants.name(given) or by.name, office)
+    at = ctx.clock()
+    blank = lifecycle.blank(ids.new_id(), number, procedure, by.id, at)
+    act = Act(event, by, at)
+    casework.keep(ctx, tx, procedure, blank, lifecycle.advance(procedure, blank, act), act)
+
+
+def _earlier(ctx: Context, key: str, body: str, by: Actor) -> Filed | None:
+    with read(ctx.database) as tx:
+        known = idempotency.find(tx, by.id, key)
+        return None if known is None else _repeated(tx, key, body, by)
+
+
+def _repeated(tx: Tx, key: str, body: str, by: Actor) -> Filed:
+    known = idempotency.find(tx, by.id, key)
+    if known is None or known.response is None or known.body_hash != body:
+        raise Refusal(
+            "idempotency.mismatch",
+            "同じ送信番号（Idempotency-Key）で、違う内容が送られました。",
+            "内容を変えて送るときは、新しい送信番号を使ってください。",
+        )
+    return Filed(str(known.response["number"]), repeated=True)
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401
+    """Give raw answers as values that have a digest: numbers with a point become strings."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, float) else value
+
+

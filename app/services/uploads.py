@@ -1,0 +1,150 @@
+"""添付: files are taken in, looked at, and tied to the person who sent them.
+
+Names are kept for people and never used as paths. What is not found clean is never handed on. An
+upload belongs to its sender; another's id is answered as one that does not exist.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.cases.model import Actor
+from app.definitions.model import Procedure
+from app.gateways.scanning import content
+from app.kernel import ids
+from app.kernel.errors import Fault, Refusal
+from app.services import access, casework
+from app.services.context import Context
+from app.store import limits, uploads
+from app.store.transaction import Tx, read, write
+from app.store.uploads import UploadRow
+
+_HOURLY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that somebody sends: its name as given, what it is for, and the bytes."""
+
+    name: str
+    purpose: str
+    data: bytes
+
+
+def receive(ctx: Context, sent: Sent, by: Actor) -> UploadRow:
+    """Take in a file: check what it is, have it scanned, and keep it.
+
+    Raises `Refusal`: `upload.kind`, `upload.too_large`, `upload.infected`, `limit.reached`; and
+    `Outage` when it cannot be scanned, since an unscanned file is not taken.
+    """
+    with write(ctx.database) as tx:
+        limits.hit(tx, f"upload:{by.id}", ctx.clock(), hours=1, most=_HOURLY)
+    found = content.inspect(sent.name, sent.data)
+    verdict = ctx.scanner.scan(sent.data)
+    if not verdict.clean:
+        raise Refusal(
+            "upload.infected",
+            "このファイルから危険なプログラムが見つかったため、受け取れません。",
+            "安全なファイルを用意して、もう一度送ってください。",
+        )
+    upload_id = ids.new_id()
+    stored = ctx.storage.put(f"uploads/{upload_id}", sent.data)
+    row = UploadRow(
+        id=upload_id,
+        person_id=by.id,
+        purpose=sent.purpose,
+        name=found.name,
+        media_type=found.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        state="clean",
+        created_at=ctx.clock(),
+        case_number=None,
+    )
+    with write(ctx.database) as tx:
+        uploads.add(tx, row)
+    return row
+
+
+def of_person(ctx: Context, wanted: Sequence[str], by: Actor) -> Mapping[str, UploadRow]:
+    """Give those of the uploads that are this person's own, by id."""
+    with read(ctx.database) as tx:
+        found = uploads.find(tx, tuple(wanted))
+    return {row.id: row for row in found if row.person_id == by.id}
+
+
+def open_for(ctx: Context, upload_id: str, by: Actor) -> tuple[UploadRow, Iterator[bytes]]:
+    """Give a file to its sender, or to a clerk who may see the case that it belongs to."""
+    with read(ctx.database) as tx:
+        row = next(iter(uploads.find(tx, (upload_id,))), None)
+        if row is None or row.state != "clean":
+            raise _unknown()
+        if row.person_id != by.id:
+            if row.case_number is None or by.kind != "clerk":
+                raise _unknown()
+            seen = casework.load(ctx, tx, row.case_number, by)
+            if upload_id not in _in_answers(seen.case.answers):
+                raise _unknown()
+    return row, ctx.storage.stream(f"uploads/{row.id}", row.sha256)
+
+
+def placed(
+    tx: Tx, procedure: Procedure, raw: Mapping[str, Any], loose: Sequence[str], by: Actor
+) -> dict[str, Any]:
+    """Give the answers with loose uploads put where they belong, and every upload checked.
+
+    An upload goes where its sender said at the time of sending, else to the first attachment that
+    has none yet. Raises `Refusal("answers.invalid")` for an upload that is not this person's.
+    """
+    given = {
+        str(key): [str(each) for each in value] if isinstance(value, list | tuple) else []
+        for key, value in _mapping(raw.get("attachments")).items()
+    }
+    wanted = [each for group in given.values() for each in group] + list(loose)
+    rows = {row.id: row for row in uploads.find(tx, tuple(wanted)) if row.person_id == by.id}
+    faults = [
+        Fault(f"attachments.{key}", "upload.unknown", "この添付ファイルは見つかりません。")
+        for key, group in given.items()
+        for each in group
+        if each not in rows or rows[each].state != "clean"
+    ]
+    faults += [
+        Fault("attachments", "upload.unknown", "この添付ファイルは見つかりません。")
+        for each in loose
+        if each not in rows
+    ]
+    if faults:
+        raise Refusal(
+            "answers.invalid",
+            "添付ファイルに、受け付けられないものがあります。",
+            "ファイルを送り直してください。",
+            tuple(faults),
+        )
+    known = [attachment.id for attachment in procedure.attachments]
+    for each in loose:
+        place = rows[each].purpose if rows[each].purpose in known else ""
+        place = place or next((key for key in known if not given.get(key)), "")
+        if place:
+            given.setdefault(place, []).append(each)
+    return {**raw, "attachments": given} if given else dict(raw)
+
+
+def bind(tx: Tx, answers: Mapping[str, Any], number: str, by: Actor) -> None:
+    """Tie the files of an application to its case."""
+    wanted = _in_answers(answers)
+    if wanted:
+        uploads.bind(tx, wanted, number, by.id)
+
+
+def _in_answers(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    groups = _mapping(answers.get("attachments")).values()
+    return tuple(str(each) for group in groups for each in group)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _unknown() -> Refusal:
+    answer = access.not_found()
+    return Refusal("upload.not_found", "そのファイルは見つかりません。", answer.hint)
