@@ -1,0 +1,161 @@
+"""効果の実行: what workers do after a commit, once for each effect.
+
+An effect is claimed with a lease, carried out with its key, and its result is written together
+with what follows from it. What fails is tried again, later and later, and then parked with the
+reason, where a clerk sees it and can send it on its way again.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import TypeAlias
+
+from app.cases.effects import CancelPayment, IssueDocument, SendNotice
+from app.cases.events import Act, DocumentIssued
+from app.cases.model import Actor, Case
+from app.cases.record import name_of
+from app.definitions.model import Procedure
+from app.documents import render
+from app.kernel import logs
+from app.kernel.errors import Outage, Refusal
+from app.services import access, casework, notices, papers, payments
+from app.services.context import Context
+from app.store import documents, outbox, uploads
+from app.store.outbox import EffectRow
+from app.store.transaction import Tx, read, write
+
+_LEASE = timedelta(minutes=5)
+_TRIES = 8
+_LONGEST = timedelta(hours=1)
+
+Perform: TypeAlias = Callable[[Context, EffectRow], None]
+
+
+def handlers(ctx: Context) -> Mapping[str, Callable[[str], None]]:
+    """Give what a worker does for each kind of effect, by name."""
+    return {kind: partial(carry_out, ctx, perform) for kind, perform in _KINDS.items()}
+
+
+def carry_out(ctx: Context, perform: Perform, key: str) -> None:
+    """Carry out an effect if it is still to be done and nobody else is at it."""
+    with write(ctx.database) as tx:
+        effect = outbox.claim(tx, key, _LEASE)
+    if effect is None:
+        return
+    try:
+        perform(ctx, effect)
+    except Refusal as refusal:
+        _fail(ctx, effect, refusal.code, refusal.message, retry=False)
+    except Outage as outage:
+        _fail(ctx, effect, outage.code, outage.message, retry=not outage.permanent)
+    except Exception as bug:  # noqa: BLE001 - the worker's loop: the effect must not be lost
+        logs.trouble("effect.failed", bug, key=key)
+        words = "予期しないエラーが起きました。担当者が調べています。"
+        _fail(ctx, effect, "effect.failed", words, retry=True)
+
+
+def retry(ctx: Context, number: str, key: str, by: Actor) -> None:
+    """Send a parked effect of a case on its way again, as a clerk who may see the case asks.
+
+    Raises `Refusal("effect.not_parked")`.
+    """
+    with write(ctx.database) as tx:
+        seen = casework.load(ctx, tx, number, by)
+        effect = outbox.load(tx, key)
+        mine = effect is not None and effect.case_id == seen.case.id
+        if by.kind != "clerk" or not mine or not outbox.retry(tx, key):
+            raise Refusal(
+                "effect.not_parked",
+                "この処理は、いまやり直せる状態ではありません。",
+                "画面を読み直して、処理の状態を確かめてください。",
+            )
+    logs.log("effect.retried", key=key, by=by.id)
+
+
+def _issue_document(ctx: Context, effect: EffectRow) -> None:
+    number = str(effect.payload["case"])
+    with read(ctx.database) as tx:
+        seen = casework.load(ctx, tx, number, access.SYSTEM)
+        document = documents.of_effect(tx, effect.key)
+        if document is None:
+            raise LookupError(f"no document row for effect {effect.key}")
+        paid = payments.paid_charge(tx, str(effect.payload.get("charge", "")))
+        issue = papers.Issue(
+            rule=document.rule,
+            number=document.number,
+            at=document.created_at,
+            verify_url=ctx.url(f"/verify?document={document.id}"),
+            files=_files(tx, seen.case),
+            paid=paid,
+        )
+    made = render.render(papers.facts(seen.procedure, seen.case, issue))
+    stored = ctx.storage.put(f"documents/{document.id}-{made.sha256[:16]}.pdf", made.pdf)
+    with write(ctx.database) as tx:
+        at = ctx.clock()
+        documents.issue(tx, document.id, documents.Content(stored.sha256, stored.size, stored.key), at)
+        issued = Act(DocumentIssued(effect.key, document.id), access.SYSTEM, at)
+        casework.climb(ctx, tx, number, issued)
+        _done(tx, effect, {"document": document.id})
+    logs.log("document.issued", case=number, document=document.id, rule=document.rule)
+
+
+def _send_notice(ctx: Context, effect: EffectRow) -> None:
+    number = str(effect.payload["case"])
+    with read(ctx.database) as tx:
+        seen = casework.load(ctx, tx, number, access.SYSTEM)
+        message = notices.message(ctx, tx, seen.procedure, seen.case, effect)
+    sent = "" if message is None else ctx.mailer.send(message)
+    with write(ctx.database) as tx:
+        if message is None:
+            outbox.skip(tx, effect.key, "notice.no_address")
+            return
+        _done(tx, effect, {"message_id": sent})
+    logs.log("notice.sent", case=number, notice=effect.payload["notice"])
+
+
+def _cancel_payment(ctx: Context, effect: EffectRow) -> None:
+    payments.close(ctx, str(effect.payload["charge"]))
+    with write(ctx.database) as tx:
+        _done(tx, effect, {})
+
+
+def _done(tx: Tx, effect: EffectRow, result: Mapping[str, str]) -> None:
+    if not outbox.finish(tx, effect.key, result):
+        # The lease ran out and another worker has it: what we wrote must not stand.
+        raise Outage("effect.overtaken", "この処理は、ほかのワーカーが引き継ぎました。")
+
+
+def _fail(ctx: Context, effect: EffectRow, code: str, words: str, *, retry: bool) -> None:
+    wait = min(timedelta(seconds=2 ** min(effect.attempts, 12)), _LONGEST)
+    again = wait if retry and effect.attempts < _TRIES else None
+    with write(ctx.database) as tx:
+        outbox.fail(tx, effect.key, code, words, again)
+    logs.warn("effect.parked" if again is None else "effect.later", key=effect.key, code=code)
+
+
+def _files(tx: Tx, case: Case) -> Mapping[str, tuple[str, ...]]:
+    groups = case.answers.get("attachments", {})
+    wanted = tuple(each for group in groups.values() for each in group)
+    names = {row.id: row.name for row in uploads.find(tx, wanted)} if wanted else {}
+    return {key: tuple(names[i] for i in group if i in names) for key, group in groups.items()}
+
+
+_KINDS: Mapping[str, Perform] = {
+    name_of(IssueDocument("")): _issue_document,
+    name_of(SendNotice("", "")): _send_notice,
+    name_of(CancelPayment("")): _cancel_payment,
+}
+
+
+def described(procedure: Procedure, effect: EffectRow) -> str:
+    """Say in words what an effect is about, for the clerk who looks at a stuck one."""
+    match effect.kind:
+        case "issue_document":
+            rule = procedure.papers.get(str(effect.payload.get("paper")))
+            return f"帳票の発行（{rule.title['ja']}）" if rule else "帳票の発行"
+        case "send_notice":
+            return "申請者へのお知らせの送信"
+        case "cancel_payment":
+            return "納付の手続の取消し"
+        case _:
+            return effect.kind
