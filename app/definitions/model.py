@@ -250,12 +250,18 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """根拠法令: which procedural law governs, the act and article, and whether it is a 処分."""
+    """根拠法令: which procedural law governs, the act and article, and whether it is a 処分.
+
+    `appeal` names the pattern of 教示; `reviewer`, `defendant` and `representative` fill it in.
+    """
 
     under: Literal["行政手続法", "東京都行政手続条例", "要綱", "その他"]
     basis: tuple[Source, ...]
     disposition: bool
     appeal: str = ""
+    reviewer: str = "東京都知事"
+    defendant: str = "東京都"
+    representative: str = "東京都知事"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +275,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class OfficeRule:
-    """Which office is competent: always `unit`, or by the municipality of an address answer."""
+    """Which office is competent: always `unit`, or by the municipality of an address answer.
+
+    The longest area of `table` that the address begins with decides (`東京都` is all the rest of
+    it); for addresses in none of them `elsewhere` says whom to ask.
+    """
 
     unit: str = ""
     by: str = ""
@@ -340,6 +350,7 @@ class Procedure:
     faq: tuple[Question, ...]
     notes: tuple[str, ...]
     tables: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Source = Source()
 
     @property
     def fields(self) -> tuple[Field, ...]:

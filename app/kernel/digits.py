@@ -28,8 +28,8 @@ def only(text: str) -> str:
 def check_digit(body: str) -> int:
     """Give the first digit of the 法人番号 whose other twelve digits are `body`.
 
-    法人番号の指定等に関する省令 第2条: nine less the remainder by nine of the digits' sum, every second
-    one from the right counted twice.
+    法人番号の指定等に関する省令 第2条: nine less the remainder by nine of the digits' sum, every
+    second one from the right counted twice.
     """
     total = sum(int(digit) * (1 + n % 2) for n, digit in enumerate(reversed(body)))
     return 9 - total % 9

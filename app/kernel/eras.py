@@ -118,7 +118,8 @@ def read(era: str, year: str, month: str, day: str) -> date:
     try:
         found = date(western, months, days)
     except ValueError:
-        raise NoSuchDay("no_such_day", f"{written}はありません。日を確かめてください", "day") from None
+        text = f"{written}はありません。日を確かめてください"
+        raise NoSuchDay("no_such_day", text, "day") from None
     _within(chosen, found, found, (written, to_era(found)))
     return found
 
@@ -196,7 +197,7 @@ def _number(text: str, part: str, most: int, unit: str) -> int:
         raise NoSuchDay("invalid", f"{unit}を数字で入力してください", part)
     number = int(found[1])
     if not 1 <= number <= most:
-        raise NoSuchDay("no_such_day", f"{unit}は1から{most}までの数字で入力してください", part)
+        raise NoSuchDay("invalid", f"{unit}は1から{most}までの数字で入力してください", part)
     return number
 
 

@@ -1,7 +1,7 @@
 """仮名: making readings katakana, and folding text into a key for searching.
 
-`katakana` is for storage and keeps small kana and voiced marks as they are: ショウコ and シヨウコ are
-two readings. `fold` is for search keys only and keeps as little as it can.
+`katakana` is for storage and keeps small kana and voiced marks as they are: ショウコ and シヨウコ
+are two readings. `fold` is for search keys only and keeps as little as it can.
 """
 
 import re
@@ -51,7 +51,7 @@ def fold(text: str) -> str:
     bare = "".join(
         each for each in unicodedata.normalize("NFD", kana) if not unicodedata.combining(each)
     )
-    return _BLANKS.sub("", unicodedata.normalize("NFC", bare)).translate(_ALIKE).translate(_VARIANTS)
+    return _BLANKS.sub("", unicodedata.normalize("NFC", bare)).translate(_VARIANTS)
 
 
 def _is_kana(text: str) -> bool:

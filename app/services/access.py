@@ -3,11 +3,13 @@
 Somebody else's case is answered as one that does not exist, so that numbers tell nothing.
 """
 
+from datetime import datetime, timedelta
+
 from app.cases.model import Actor, Case, Post
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
 from app.services.context import Context
-from app.store import people
+from app.store import limits, people
 from app.store.transaction import Tx
 
 SYSTEM = Actor("system", "madoguchi", "窓口システム")
@@ -18,7 +20,7 @@ def actor(ctx: Context, tx: Tx, person_id: str) -> Actor:
 
     Raises `Refusal("person.unknown")` for somebody who does not exist or may no longer act.
     """
-    person = people.find(tx, person_id)
+    person = people.load(tx, person_id)
     if person is None or person.disabled_at is not None:
         raise Refusal(
             "person.unknown",
@@ -26,9 +28,18 @@ def actor(ctx: Context, tx: Tx, person_id: str) -> Actor:
             "サインインし直すか、管理者に問い合わせてください。",
         )
     today = local_day(ctx.clock())
-    posts = people.posts_of(tx, person_id, today) if person.kind == "clerk" else ()
-    held = frozenset(Post(each.unit, each.post) for each in posts)
-    return Actor("clerk" if person.kind == "clerk" else "resident", person.id, person.name, held)
+    held = people.posts(tx, person_id, today) if person.kind == "clerk" else frozenset()
+    return Actor(person.kind, person.id, person.name, held)
+
+
+def limit(tx: Tx, bucket: str, most: int, window: timedelta, at: datetime) -> None:
+    """Count one more of something, and refuse it beyond the limit (`limit.reached`)."""
+    if limits.hit(tx, bucket, window, at) > most:
+        raise Refusal(
+            "limit.reached",
+            "短い間に何度も操作が行われたため、いったん受け付けを止めています。",
+            "しばらく時間をおいてから、もう一度お試しください。",
+        )
 
 
 def not_found() -> Refusal:

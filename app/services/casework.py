@@ -12,18 +12,17 @@ from typing import Any
 
 from app.cases import acts, deadlines, lifecycle, permissions, progress, record
 from app.cases.events import Act, Assigned, Corrected, Event, Submitted
-from app.cases.model import Actor, Case, Charge
+from app.cases.model import Actor, Case
 from app.cases.outcome import Outcome, effect_key
 from app.definitions.model import Procedure
-from app.kernel import kana
+from app.kernel import ids, kana
 from app.kernel.canonical import digest
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
-from app.ledger import audit as books_of_acts
-from app.ledger import revenue
-from app.services import access, numbering
+from app.ledger import audit as books
+from app.services import access, charges, numbering
 from app.services.context import Context
-from app.store import audit, cases, journals, outbox, people
+from app.store import audit, cases, outbox, people
 from app.store import deadlines as stored_deadlines
 from app.store.transaction import Collision, Tx, read, write
 
@@ -133,12 +132,11 @@ def keep(  # noqa: PLR0913 - the one place where everything is written together
             ),
         )
     _record(tx, before, case, act)
-    _post_journals(tx, before, case, act.at)
+    charges.book(tx, before, case, act.at)
     numbering.allot(tx, procedure, outcome, act.at)
     _send_out(tx, outcome)
     if before.deadlines != case.deadlines:
-        rows = tuple((each.name, each.at) for each in case.deadlines)
-        stored_deadlines.replace(tx, case.id, case.number, rows)
+        stored_deadlines.replace(tx, case.id, case.number, case.deadlines)
 
 
 def _seen(ctx: Context, tx: Tx, row: cases.CaseRow, by: Actor) -> View:
@@ -150,7 +148,7 @@ def _seen(ctx: Context, tx: Tx, row: cases.CaseRow, by: Actor) -> View:
 
 
 def _check_assignee(ctx: Context, tx: Tx, seen: View, person: str) -> None:
-    known = people.find(tx, person)
+    known = people.load(tx, person)
     chosen = access.actor(ctx, tx, person) if known else None
     if chosen is None or not permissions.may_see(chosen, seen.case, seen.procedure):
         raise Refusal(
@@ -186,20 +184,18 @@ def _state(procedure: Procedure, case: Case, at: datetime) -> cases.CaseState:
 
 
 def _record(tx: Tx, before: Case, case: Case, act: Act) -> None:
-    previous = audit.last_digest(tx, case.id) if before.revision else ""
-    details = record.event_json(act.event)
-    details["step"] = case.step or case.end
-    entry = books_of_acts.Entry(
+    previous = audit.last_digest(tx, case.id) if before.revision else books.START
+    said = record.event_json(act.event) | {"step": case.step or case.end}
+    salt = ids.new_secret()
+    entry = books.Entry(
         case=case.id,
-        number=case.number,
         revision=case.revision,
         at=act.at,
-        actor_kind=act.by.kind,
         actor=act.by.id,
-        act=record.name_of(act.event),
-        details=details,
+        actor_kind=act.by.kind,
+        event=record.name_of(act.event),
+        commitment=books.commit(said, salt),
     )
-    sealed = books_of_acts.seal(previous, entry)
     audit.append(
         tx,
         audit.AuditEntry(
@@ -210,27 +206,12 @@ def _record(tx: Tx, before: Case, case: Case, act: Act) -> None:
             actor_kind=act.by.kind,
             actor_id=act.by.id,
             actor_name=act.by.name,
-            act=entry.act,
-            details=sealed.details,
+            act=entry.event,
+            details={"said": said, "salt": salt},
             previous=previous,
-            digest=sealed.digest,
+            digest=books.link(previous, entry),
         ),
     )
-
-
-def _post_journals(tx: Tx, before: Case, case: Case, at: datetime) -> None:
-    """Book each charge that has become an amount; a charge comes before any request to pay it."""
-    known = {charge.id: charge for charge in before.charges}
-    for charge in case.charges:
-        was = known.get(charge.id)
-        if charge.state == "open" and (was is None or was.state == "unknown"):
-            journals.post(tx, revenue.assess(charge.id, charge.amount, at))
-        if charge.state == "cancelled" and was is not None and was.state == "open":
-            journals.post(tx, revenue.cancel(_unpaid(case, charge), at).journals[0])
-
-
-def _unpaid(case: Case, charge: Charge) -> revenue.Payment:
-    return revenue.Payment(charge.id, charge.id, charge.amount, "none", live=False)
 
 
 def _send_out(tx: Tx, outcome: Outcome) -> None:

@@ -49,10 +49,10 @@ class Catalogue:
         """Give the version of a procedure with that digest, whatever the files say today."""
         found = self.linked.get(digest) or self.library.by_digest(digest)
         if found is None:
-            bundle = definitions.bundle(tx, digest)
-            if bundle is None:
+            kept = definitions.load(tx, digest)
+            if kept is None:
                 raise LookupError(f"no definition {digest}")
-            found = relink(bundle)
+            found = relink(kept.bundle)
         self.linked[digest] = found
         return found
 

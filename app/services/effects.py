@@ -12,15 +12,15 @@ from typing import TypeAlias
 
 from app.cases.effects import CancelPayment, IssueDocument, SendNotice
 from app.cases.events import Act, DocumentIssued
-from app.cases.model import Actor, Case
+from app.cases.model import Actor
 from app.cases.record import name_of
 from app.definitions.model import Procedure
 from app.documents import render
 from app.kernel import logs
 from app.kernel.errors import Outage, Refusal
-from app.services import access, casework, notices, papers, payments
+from app.services import access, casework, notices, papers, payments, uploads
 from app.services.context import Context
-from app.store import documents, outbox, uploads
+from app.store import documents, outbox
 from app.store.outbox import EffectRow
 from app.store.transaction import Tx, read, write
 
@@ -79,20 +79,21 @@ def _issue_document(ctx: Context, effect: EffectRow) -> None:
         document = documents.of_effect(tx, effect.key)
         if document is None:
             raise LookupError(f"no document row for effect {effect.key}")
-        paid = payments.paid_charge(tx, str(effect.payload.get("charge", "")))
+        charge = str(effect.payload.get("charge", ""))
+        paid = payments.paid_charge(ctx, tx, seen.case, charge)
         issue = papers.Issue(
             rule=document.rule,
             number=document.number,
             at=document.created_at,
             verify_url=ctx.url(f"/verify?document={document.id}"),
-            files=_files(tx, seen.case),
+            files=uploads.names(tx, seen.case.answers, number),
             paid=paid,
         )
     made = render.render(papers.facts(seen.procedure, seen.case, issue))
     stored = ctx.storage.put(f"documents/{document.id}-{made.sha256[:16]}.pdf", made.pdf)
     with write(ctx.database) as tx:
         at = ctx.clock()
-        documents.issue(tx, document.id, documents.Content(stored.sha256, stored.size, stored.key), at)
+        documents.issue(tx, document.id, documents.StoredFile(stored.key, stored.sha256, stored.size), at)
         issued = Act(DocumentIssued(effect.key, document.id), access.SYSTEM, at)
         casework.climb(ctx, tx, number, issued)
         _done(tx, effect, {"document": document.id})
@@ -131,13 +132,6 @@ def _fail(ctx: Context, effect: EffectRow, code: str, words: str, *, retry: bool
     with write(ctx.database) as tx:
         outbox.fail(tx, effect.key, code, words, again)
     logs.warn("effect.parked" if again is None else "effect.later", key=effect.key, code=code)
-
-
-def _files(tx: Tx, case: Case) -> Mapping[str, tuple[str, ...]]:
-    groups = case.answers.get("attachments", {})
-    wanted = tuple(each for group in groups.values() for each in group)
-    names = {row.id: row.name for row in uploads.find(tx, wanted)} if wanted else {}
-    return {key: tuple(names[i] for i in group if i in names) for key, group in groups.items()}
 
 
 _KINDS: Mapping[str, Perform] = {

@@ -62,16 +62,14 @@ def submit(ctx: Context, filing: Filing, by: Actor) -> Filed:
         {"procedure": filing.procedure, "answers": _plain(filing.answers),
          "attachments": list(filing.attachments)}
     )  # fmt: skip
-    earlier = _earlier(ctx, filing.key, body, by)
-    if earlier is not None:
-        return earlier
     procedure = ctx.catalogue.current(filing.procedure, local_day(ctx.clock()))
     with read(ctx.database) as tx:
         raw = uploads.placed(tx, procedure, filing.answers, filing.attachments, by)
     checked = check(ctx, procedure, raw, filing.channel)
     with write(ctx.database) as tx:
-        if not idempotency.claim(tx, by.id, filing.key, body, ctx.clock()):
-            return _repeated(tx, filing.key, body, by)
+        earlier = idempotency.take(tx, by.id, filing.key, body, ctx.clock())
+        if earlier is not None:
+            return _repeated(earlier, body)
         number = numbering.case_number(tx, procedure, ctx.clock())
         _arrive(ctx, tx, procedure, number, checked.answers, by)
         idempotency.answer(tx, by.id, filing.key, {"number": number})
@@ -134,21 +132,14 @@ def _arrive(  # noqa: PLR0913 - everything that an arrival is made of
     casework.keep(ctx, tx, procedure, blank, lifecycle.advance(procedure, blank, act), act)
 
 
-def _earlier(ctx: Context, key: str, body: str, by: Actor) -> Filed | None:
-    with read(ctx.database) as tx:
-        known = idempotency.find(tx, by.id, key)
-        return None if known is None else _repeated(tx, key, body, by)
-
-
-def _repeated(tx: Tx, key: str, body: str, by: Actor) -> Filed:
-    known = idempotency.find(tx, by.id, key)
-    if known is None or known.response is None or known.body_hash != body:
+def _repeated(earlier: idempotency.KeptAnswer, body: str) -> Filed:
+    if earlier.response is None or earlier.body_hash != body:
         raise Refusal(
             "idempotency.mismatch",
             "同じ送信番号（Idempotency-Key）で、違う内容が送られました。",
             "内容を変えて送るときは、新しい送信番号を使ってください。",
         )
-    return Filed(str(known.response["number"]), repeated=True)
+    return Filed(str(earlier.response["number"]), repeated=True)
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401

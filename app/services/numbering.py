@@ -33,9 +33,9 @@ def allot(tx: Tx, procedure: Procedure, outcome: Outcome, at: datetime) -> None:
         if not isinstance(effect, IssueDocument):
             continue
         rule = procedure.papers[effect.paper]
-        documents.add(
+        documents.register(
             tx,
-            documents.NewDocument(
+            documents.DocumentRow(
                 id=ids.new_id(),
                 case_id=outcome.case.id,
                 case_number=outcome.case.number,

@@ -6,6 +6,7 @@ upload belongs to its sender; another's id is answered as one that does not exis
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from app.cases.model import Actor
@@ -15,11 +16,15 @@ from app.kernel import ids
 from app.kernel.errors import Fault, Refusal
 from app.services import access, casework
 from app.services.context import Context
-from app.store import limits, uploads
+from app.store import cases, uploads
 from app.store.transaction import Tx, read, write
-from app.store.uploads import UploadRow
+from app.store.uploads import Upload
 
 _HOURLY = 200
+_HOUR = timedelta(hours=1)
+
+SAMPLE = "sample.pdf"
+"""The demo's own file, which anybody may attach; no environment but the demo has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,14 @@ class Sent:
     data: bytes
 
 
-def receive(ctx: Context, sent: Sent, by: Actor) -> UploadRow:
+def receive(ctx: Context, sent: Sent, by: Actor) -> Upload:
     """Take in a file: check what it is, have it scanned, and keep it.
 
     Raises `Refusal`: `upload.kind`, `upload.too_large`, `upload.infected`, `limit.reached`; and
     `Outage` when it cannot be scanned, since an unscanned file is not taken.
     """
     with write(ctx.database) as tx:
-        limits.hit(tx, f"upload:{by.id}", ctx.clock(), hours=1, most=_HOURLY)
+        access.limit(tx, f"upload:{by.id}", _HOURLY, _HOUR, ctx.clock())
     found = content.inspect(sent.name, sent.data)
     verdict = ctx.scanner.scan(sent.data)
     if not verdict.clean:
@@ -49,7 +54,7 @@ def receive(ctx: Context, sent: Sent, by: Actor) -> UploadRow:
         )
     upload_id = ids.new_id()
     stored = ctx.storage.put(f"uploads/{upload_id}", sent.data)
-    row = UploadRow(
+    row = Upload(
         id=upload_id,
         person_id=by.id,
         purpose=sent.purpose,
@@ -66,25 +71,20 @@ def receive(ctx: Context, sent: Sent, by: Actor) -> UploadRow:
     return row
 
 
-def of_person(ctx: Context, wanted: Sequence[str], by: Actor) -> Mapping[str, UploadRow]:
+def of_person(ctx: Context, wanted: Sequence[str], by: Actor) -> Mapping[str, Upload]:
     """Give those of the uploads that are this person's own, by id."""
     with read(ctx.database) as tx:
-        found = uploads.find(tx, tuple(wanted))
-    return {row.id: row for row in found if row.person_id == by.id}
+        return _usable(tx, wanted, by)
 
 
-def open_for(ctx: Context, upload_id: str, by: Actor) -> tuple[UploadRow, Iterator[bytes]]:
+def open_for(ctx: Context, upload_id: str, by: Actor) -> tuple[Upload, Iterator[bytes]]:
     """Give a file to its sender, or to a clerk who may see the case that it belongs to."""
     with read(ctx.database) as tx:
-        row = next(iter(uploads.find(tx, (upload_id,))), None)
+        row = uploads.load(tx, upload_id)
         if row is None or row.state != "clean":
             raise _unknown()
-        if row.person_id != by.id:
-            if row.case_number is None or by.kind != "clerk":
-                raise _unknown()
-            seen = casework.load(ctx, tx, row.case_number, by)
-            if upload_id not in _in_answers(seen.case.answers):
-                raise _unknown()
+        if upload_id != SAMPLE and row.person_id != by.id:
+            _check_case(ctx, tx, row, by)
     return row, ctx.storage.stream(f"uploads/{row.id}", row.sha256)
 
 
@@ -101,7 +101,7 @@ def placed(
         for key, value in _mapping(raw.get("attachments")).items()
     }
     wanted = [each for group in given.values() for each in group] + list(loose)
-    rows = {row.id: row for row in uploads.find(tx, tuple(wanted)) if row.person_id == by.id}
+    rows = _usable(tx, wanted, by)
     faults = [
         Fault(f"attachments.{key}", "upload.unknown", "この添付ファイルは見つかりません。")
         for key, group in given.items()
@@ -133,7 +133,37 @@ def bind(tx: Tx, answers: Mapping[str, Any], number: str, by: Actor) -> None:
     """Tie the files of an application to its case."""
     wanted = _in_answers(answers)
     if wanted:
-        uploads.bind(tx, wanted, number, by.id)
+        uploads.attach(tx, wanted, by.id, number)
+
+
+def names(tx: Tx, answers: Mapping[str, Any], number: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the names of the files of an application, by attachment."""
+    groups = _mapping(answers.get("attachments"))
+    if not groups:
+        return {}
+    known = {row.id: row.name for row in uploads.of_case(tx, number)}
+    known.setdefault(SAMPLE, SAMPLE)
+    return {
+        key: tuple(known[each] for each in group if each in known) for key, group in groups.items()
+    }
+
+
+def _usable(tx: Tx, wanted: Sequence[str], by: Actor) -> dict[str, Upload]:
+    if not wanted:
+        return {}
+    rows = uploads.own(tx, wanted, by.id)
+    sample = uploads.load(tx, SAMPLE) if SAMPLE in wanted else None
+    return rows if sample is None else {**rows, SAMPLE: sample}
+
+
+def _check_case(ctx: Context, tx: Tx, row: Upload, by: Actor) -> None:
+    """Let a clerk see a file that stands in an application of a case they may see."""
+    if row.case_number is None or by.kind != "clerk":
+        raise _unknown()
+    seen = casework.load(ctx, tx, row.case_number, by)
+    handed_in = [version.answers for version in cases.applications(tx, seen.case.id)]
+    if not any(row.id in _in_answers(answers) for answers in handed_in):
+        raise _unknown()
 
 
 def _in_answers(answers: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,330 @@
+"""読取り: strict YAML, with the place of every value, and never an exception for a bad text.
+
+Of YAML only mappings, lists, texts, `true`, `false`, `null` and plain decimal whole numbers exist.
+Postal codes, times, dates and `NO` stay the texts that were typed. Keys given twice, anchors,
+aliases and tags are faults. libyaml composes the nodes and this module walks them; it knows
+nothing of procedures.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import yaml
+
+from app.definitions.diagnostics import Diagnostic
+
+if not yaml.__with_libyaml__:
+    raise ImportError("PyYAML was built without libyaml; install a wheel that has CSafeLoader")
+
+Path: TypeAlias = tuple[str | int, ...]
+
+MOST_BYTES = 2_000_000
+MOST_DEPTH = 40
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_SIGNS = re.compile(r"(?:^|[\s\[{,:?-])[&*!][^\s=]", re.MULTILINE)
+_NESTING = re.compile(r"[\[\]{}]|^ {80}|(?:[-?:] +){20}", re.MULTILINE)
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml's composer without any of YAML 1.1's own ideas of what a scalar may mean."""
+
+    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012 - PyYAML's own attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a value stands: line and column from 1, and how wide it is on its line."""
+
+    line: int
+    column: int
+    width: int = 1
+
+
+class Marks(Mapping[Path, Mark]):
+    """The place of every value of a document by its path; worked out only when asked for."""
+
+    def __init__(self, root: yaml.Node | None) -> None:
+        self._root = root
+
+    def __getitem__(self, path: Path) -> Mark:
+        """Give the place of the value at `path`."""
+        if self._root is None:
+            raise KeyError(path)
+        return _mark(_descend(self._root, path)[1])
+
+    def __iter__(self) -> Iterator[Path]:
+        """Give the path of every value, from the top down."""
+        return iter(()) if self._root is None else _paths(self._root, ())
+
+    def __len__(self) -> int:
+        """Count the values."""
+        return sum(1 for _ in self)
+
+    def key(self, path: Path) -> Mark:
+        """Give the place of the key of the value at `path`, or of the value where it has none."""
+        if self._root is None:
+            raise KeyError(path)
+        return _mark(_descend(self._root, path)[0])
+
+    def nearest(self, path: Path) -> Mark:
+        """Give the place of the value at `path`, or of the closest one around it."""
+        for length in range(len(path), -1, -1):
+            try:
+                return self[path[:length]]
+            except KeyError:
+                continue
+        return Mark(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that could be read: its plain data, and where each part of it stands."""
+
+    file: str
+    data: Any
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a file: a document if there is one, and everything that is wrong."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(source: bytes, file: str) -> Reading:
+    """Read the bytes of a file; every fault is a diagnostic."""
+    text = _decode(source, file)
+    if isinstance(text, Diagnostic):
+        return Reading(None, (text,))
+    faults = _forbidden(text, file)
+    if faults:
+        return Reading(None, faults)
+    faults = _signs(text, file)
+    if any(each.code in ("P101", "P105") for each in faults):
+        return Reading(None, faults)
+    node = _compose(text, file)
+    if isinstance(node, Diagnostic):
+        return Reading(None, faults or (node,))
+    found = list(faults)
+    data = None if node is None else _value(node, file, found)
+    return Reading(Document(file, data, Marks(node)), tuple(found))
+
+
+def _decode(source: bytes, file: str) -> str | Diagnostic:
+    if len(source) > MOST_BYTES:
+        return Diagnostic(
+            "P105",
+            f"ファイルが大きすぎます（{len(source):,}バイト）。",
+            f"{MOST_BYTES:,}バイトまでにしてください。大きな表は別のファイルに分けられます。",
+            file,
+        )
+    try:
+        return source.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        return Diagnostic(
+            "P100",
+            "UTF-8として読めない文字があります。",
+            "ファイルの文字コードをUTF-8にして保存し直してください。",
+            file,
+            line,
+            1,
+        )
+
+
+def _forbidden(text: str, file: str) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            "P106",
+            f"使えない制御文字（U+{ord(match.group()):04X}）があります。",
+            "この文字を消してください。",
+            file,
+            text.count("\n", 0, match.start()) + 1,
+            match.start() - text.rfind("\n", 0, match.start()),
+        )
+        for match, _ in zip(_FORBIDDEN.finditer(text), range(20), strict=False)
+    )
+
+
+def _signs(text: str, file: str) -> tuple[Diagnostic, ...]:
+    """Look for what nodes no longer show: anchors, aliases, tags, and nesting without end."""
+    if not _SIGNS.search(text) and not _deep(text):
+        return ()
+    found, depth = [], 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent))
+            depth -= isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent))
+            if depth > MOST_DEPTH:
+                return (_too_deep(file, event.start_mark),)
+            found += _sign(event, file)
+    except yaml.YAMLError as error:
+        return (*found, _syntax(error, file))
+    return tuple(found)
+
+
+def _sign(event: yaml.Event, file: str) -> list[Diagnostic]:
+    mark = event.start_mark
+    place = (file, mark.line + 1, mark.column + 1)
+    if isinstance(event, yaml.AliasEvent):
+        hint = "同じ内容は書き直すか、procedures/_shared/ の共通部品にしてください。"
+        return [Diagnostic("P103", f"別名（*{event.anchor}）は使えません。", hint, *place)]
+    found = []
+    if getattr(event, "anchor", None):
+        hint = "「&」の印を消してください。文の初めに置くときは引用符で囲みます。"
+        found.append(Diagnostic("P103", f"目印（&{event.anchor}）は使えません。", hint, *place))
+    if getattr(event, "tag", None):
+        hint = "「!」の印を消してください。文の初めに置くときは引用符で囲みます。"
+        found.append(Diagnostic("P104", f"型の印（{event.tag}）は使えません。", hint, *place))
+    return found
+
+
+def _deep(text: str) -> bool:
+    depth = 0
+    for match in _NESTING.finditer(text):
+        sign = match.group()
+        if len(sign) > 1:
+            return True
+        depth += 1 if sign in "[{" else -1
+        if depth > MOST_DEPTH // 2:
+            return True
+    return False
+
+
+def _compose(text: str, file: str) -> yaml.Node | Diagnostic | None:
+    loader = _Loader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except yaml.YAMLError as error:
+        return _syntax(error, file)
+    finally:
+        loader.dispose()
+    return node
+
+
+def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    context = getattr(error, "context", None) or ""
+    words = _syntax_words(f"{context} {problem}")
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Diagnostic("P101", words[0], words[1], file, line, column)
+
+
+def _syntax_words(problem: str) -> tuple[str, str]:
+    if "expected a single document" in problem:
+        return (
+            "一つのファイルに文書が二つ以上あります。",
+            "「---」から後を別のファイルにしてください。",
+        )
+    if "undefined alias" in problem:
+        return (
+            "別名（*）は使えません。",
+            "同じ内容は書き直すか、共通部品にしてください。文の初めの「*」は引用符で囲みます。",
+        )
+    if "mapping values are not allowed" in problem:
+        return ("ここに「: 」は書けません。", "文の中に「: 」があるときは、全体を引用符で囲みます。")
+    if "tab" in problem or "cannot start any token" in problem:
+        return (
+            "ここに置けない文字があります。",
+            "字下げはタブでなく空白にします。@ ` % で始まる文は引用符で囲みます。",
+        )
+    if "did not find expected" in problem:
+        return (
+            "書き方がここで崩れています。",
+            "字下げ、括弧や引用符の閉じ忘れ、「,」の抜けを確かめてください。",
+        )
+    return (
+        f"YAMLとして読めません（{problem.strip()}）。",
+        "この行と前の行の字下げと記号を確かめてください。",
+    )
+
+
+def _too_deep(file: str, mark: yaml.Mark) -> Diagnostic:
+    return Diagnostic(
+        "P105",
+        f"入れ子が深すぎます（{MOST_DEPTH}段まで）。",
+        "括弧や「- 」の重なりを減らしてください。",
+        file,
+        mark.line + 1,
+        mark.column + 1,
+    )
+
+
+def _value(node: yaml.Node, file: str, found: list[Diagnostic]) -> Any:  # noqa: ANN401 - any data
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(each, file, found) for each in node.value]
+    data: dict[str, Any] = {}
+    places: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            found.append(_at(key, file, "P107", "見出し（「:」の左）が文字ではありません。"))
+            continue
+        if key.value in places:
+            first = places[key.value].start_mark.line + 1
+            words = f"見出し「{key.value}」が二度あります（初めは{first}行目）。"
+            found.append(_at(key, file, "P102", words, "どちらか一方を消してください。"))
+            continue
+        places[key.value] = key
+        data[key.value] = _value(value, file, found)
+    return data
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
+    text: str = node.value
+    if node.style:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _WHOLE.fullmatch(text) else text
+
+
+def _at(node: yaml.Node, file: str, code: str, message: str, hint: str = "") -> Diagnostic:
+    mark = _mark(node)
+    return Diagnostic(code, message, hint, file, mark.line, mark.column, mark.width)
+
+
+def _mark(node: yaml.Node) -> Mark:
+    start, end = node.start_mark, node.end_mark
+    width = end.column - start.column if start.line == end.line else 1
+    mark = Mark(start.line + 1, start.column + 1, max(width, 1))
+    if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"'):
+        # The mark is where the words begin, so that columns inside an expression can be added.
+        return replace(mark, column=mark.column + 1, width=max(mark.width - 2, 1))
+    return mark
+
+
+def _descend(node: yaml.Node, path: Path) -> tuple[yaml.Node, yaml.Node]:
+    key = node
+    for part in path:
+        key, node = _child(node, part)
+    return key, node
+
+
+def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == part:
+                return key, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    raise KeyError(part)
+
+
+def _paths(node: yaml.Node, path: Path) -> Iterator[Path]:
+    yield path
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _paths(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for n, value in enumerate(node.value):
+            yield from _paths(value, (*path, n))

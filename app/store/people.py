@@ -1,0 +1,136 @@
+"""人の保管: residents and clerks, and the posts that clerks hold. Passwords do not exist here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.cases.model import Post
+from app.store.tables import people as _people
+from app.store.tables import posts as _posts
+from app.store.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """人: a resident or a clerk. Mail addresses are compared exactly as stored: fold them first."""
+
+    id: str
+    kind: Literal["resident", "clerk"]
+    name: str
+    created_at: datetime
+    email: str | None = None
+    disabled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """発令: a post held by a person from a day on, until the end of another (None: open)."""
+
+    person_id: str
+    unit: str
+    post: str
+    since: date
+    until: date | None = None
+
+
+_COLUMNS = tuple(Person.__dataclass_fields__)
+_ROW = select(*(_people.c[name] for name in _COLUMNS))
+_LOAD = _ROW.where(_people.c.id == bindparam("id"))
+_BY_EMAIL = _ROW.where(_people.c.email == bindparam("email"))
+
+
+def _held(on: date) -> ColumnElement[bool]:
+    return (_posts.c.since <= on) & or_(_posts.c.until.is_(None), _posts.c.until >= on)
+
+
+def add(tx: Tx, person: Person) -> bool:
+    """Write a new person; False if the id or mail address is taken."""
+    values = {name: getattr(person, name) for name in _COLUMNS}
+    return tx.execute(upsert(_people).on_conflict_do_nothing(), values).rowcount == 1
+
+
+def load(tx: Tx, person_id: str) -> Person | None:
+    """Read a person."""
+    found = tx.execute(_LOAD, {"id": person_id}).one_or_none()
+    return None if found is None else Person(**found._mapping)
+
+
+def by_email(tx: Tx, email: str) -> Person | None:
+    """Find a person by mail address."""
+    found = tx.execute(_BY_EMAIL, {"email": email}).one_or_none()
+    return None if found is None else Person(**found._mapping)
+
+
+def by_ids(tx: Tx, ids: Iterable[str]) -> dict[str, Person]:
+    """Read several people by id."""
+    found = tx.execute(_ROW.where(_people.c.id.in_(list(ids))))
+    return {each.id: Person(**each._mapping) for each in found}
+
+
+def of_kind(tx: Tx, kind: str, limit: int = 1000) -> tuple[Person, ...]:
+    """List residents or clerks, oldest first."""
+    statement = _ROW.where(_people.c.kind == kind).order_by(_people.c.created_at, _people.c.id)
+    return tuple(Person(**each._mapping) for each in tx.execute(statement.limit(limit)))
+
+
+def rename(tx: Tx, person_id: str, name: str) -> None:
+    """Change the name of a person."""
+    tx.execute(update(_people).where(_people.c.id == person_id).values(name=name))
+
+
+def disable(tx: Tx, person_id: str, at: datetime | None) -> None:
+    """Keep a person from signing in; None lets them in again."""
+    tx.execute(update(_people).where(_people.c.id == person_id).values(disabled_at=at))
+
+
+def appoint(tx: Tx, appointment: Appointment) -> None:
+    """Give a person a post, or change until when it is held."""
+    values = {name: getattr(appointment, name) for name in Appointment.__dataclass_fields__}
+    statement = upsert(_posts).on_conflict_do_update(
+        constraint=_posts.primary_key, set_={"until": appointment.until}
+    )
+    tx.execute(statement, values)
+
+
+def dismiss_all(tx: Tx, person_id: str) -> None:
+    """Take all posts from a person, before they are given anew."""
+    tx.execute(delete(_posts).where(_posts.c.person_id == person_id))
+
+
+def posts(tx: Tx, person_id: str, on: date) -> frozenset[Post]:
+    """Tell which posts a person holds on a day."""
+    statement = select(_posts.c.unit, _posts.c.post).where(
+        _posts.c.person_id == person_id, _held(on)
+    )
+    return frozenset(Post(each.unit, each.post) for each in tx.execute(statement))
+
+
+def holders(tx: Tx, post: Post, on: date) -> tuple[Person, ...]:
+    """Tell who holds a post on a day and may sign in."""
+    statement = (
+        _ROW.join(_posts, _posts.c.person_id == _people.c.id)
+        .where(
+            _posts.c.unit == post.unit,
+            _posts.c.post == post.name,
+            _held(on),
+            _people.c.disabled_at.is_(None),
+        )
+        .order_by(_people.c.id)
+    )
+    return tuple(Person(**each._mapping) for each in tx.execute(statement))
+
+
+def of_unit(tx: Tx, unit: str, on: date) -> tuple[tuple[Person, str], ...]:
+    """Tell who holds which post in a unit on a day."""
+    statement: Any = (
+        select(*(_people.c[name] for name in _COLUMNS), _posts.c.post)
+        .join(_posts, _posts.c.person_id == _people.c.id)
+        .where(_posts.c.unit == unit, _held(on))
+        .order_by(_posts.c.post, _people.c.id)
+    )
+    rows = (dict(each._mapping) for each in tx.execute(statement))
+    return tuple((Person(**{k: row[k] for k in _COLUMNS}), row["post"]) for row in rows)

@@ -1,0 +1,78 @@
+"""The only two ways into the database: `read` and `write`.
+
+`write` commits once, at its end, and nobody else commits, flushes or rolls back. What is written
+here and the jobs that follow from it stand or fall together. This module knows no table.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from app.kernel.errors import Outage
+from app.store.engine import Database
+
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+COLLISIONS = {"40001", "40P01", "55P03"}
+"""SQLSTATE of a serialization failure, a deadlock, and a lock that was not to be had in time."""
+
+
+class Collision(Exception):
+    """Two transactions got into each other's way; running the whole work again may succeed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """An open transaction."""
+
+    connection: Connection
+
+    def execute(
+        self, statement: Executable, parameters: Parameters | None = None
+    ) -> CursorResult[Any]:
+        """Run a statement in this transaction."""
+        return self.connection.execute(statement, parameters)
+
+
+@contextmanager
+def read(db: Database) -> Iterator[Tx]:
+    """Open a transaction in which the database refuses every write."""
+    with _told_apart(), db.engine.connect() as connection:
+        yield Tx(connection.execution_options(postgresql_readonly=True))
+
+
+@contextmanager
+def write(db: Database) -> Iterator[Tx]:
+    """Open a transaction that is committed at the end, or undone if anything is raised."""
+    with _told_apart(), db.engine.begin() as connection:
+        yield Tx(connection)
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Tell collisions and a lost database apart from bugs."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, DBAPIError) as error:
+        state = getattr(error.orig, "sqlstate", None)
+        if state in COLLISIONS:
+            raise Collision(state) from error
+        if _unreachable(error, state):
+            raise Outage(
+                "store.unreachable", "データベースに接続できません。しばらくお待ちください。"
+            ) from error
+        raise
+
+
+def _unreachable(error: DBAPIError, state: str | None) -> bool:
+    if error.connection_invalidated:
+        return True
+    # 08: the connection broke; 57P: the server is going down or coming up; 53300: no slot free.
+    # A refused connection carries no SQLSTATE at all.
+    if state is None:
+        return isinstance(error, OperationalError)
+    return state.startswith(("08", "57P")) or state == "53300"

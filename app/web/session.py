@@ -1,0 +1,116 @@
+"""Who is on the other end of a request, and what a route may ask of them.
+
+Every route names its permission through one of `visitor`, `resident`, `clerk` or, for programs,
+`app.web.api.bearer`. The cookie holds an opaque secret; posts and rights are read at each request.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from app.cases.model import Actor
+from app.kernel.clock import local
+from app.kernel.errors import Refusal
+from app.services import sign_in
+from app.services.context import Context
+from app.web.views import Chrome
+
+_PLAIN, _HOST = "mg-session", "__Host-mg-session"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at the door: the session's secret ("" none yet), and who it is, if known."""
+
+    secret: str
+    actor: Actor | None
+
+
+def context(request: Request) -> Context:
+    """Give the office of this process."""
+    found: Context = request.app.state.context
+    return found
+
+
+Office = Annotated[Context, Depends(context)]
+
+
+def visitor(request: Request, ctx: Office) -> Visitor:
+    """Let anybody in, and know who it is where they are signed in."""
+    secret = request.cookies.get(cookie_name(ctx), "")
+    return Visitor(secret, sign_in.who(ctx, secret) if secret else None)
+
+
+def resident(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
+    """Let residents in; others are asked to sign in."""
+    if seen.actor is None or seen.actor.kind != "resident":
+        raise _sign_in_first()
+    return seen.actor
+
+
+def clerk(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
+    """Let clerks in; others are asked to sign in."""
+    if seen.actor is None or seen.actor.kind != "clerk":
+        raise _sign_in_first()
+    return seen.actor
+
+
+def demo_only(ctx: Office) -> None:
+    """Let a route exist in the demo environment only."""
+    if not ctx.demo:
+        raise Refusal(
+            "demo.only",
+            "このページは、デモ環境にだけあります。",
+            "トップページからご利用ください。",
+        )
+
+
+AnyVisitor = Annotated[Visitor, Depends(visitor)]
+Resident = Annotated[Actor, Depends(resident)]
+Clerk = Annotated[Actor, Depends(clerk)]
+
+
+def cookie_name(ctx: Context) -> str:
+    """Give the cookie's name: bound to the host and to HTTPS wherever the service has it."""
+    return _HOST if ctx.base_url.startswith("https:") else _PLAIN
+
+
+def remember(ctx: Context, response: Response, secret: str) -> None:
+    """Hand the browser its session."""
+    secure = ctx.base_url.startswith("https:")
+    response.set_cookie(
+        cookie_name(ctx), secret, httponly=True, samesite="lax", secure=secure, path="/"
+    )
+
+
+def forget(ctx: Context, response: Response) -> None:
+    """Take the session from the browser."""
+    secure = ctx.base_url.startswith("https:")
+    response.delete_cookie(
+        cookie_name(ctx), httponly=True, samesite="lax", secure=secure, path="/"
+    )
+
+
+def chrome(request: Request, seen: Visitor, flash: str = "") -> Chrome:
+    """Give what surrounds a page for this visitor."""
+    ctx = context(request)
+    actor = seen.actor
+    area = "console" if request.url.path.startswith("/console") else "resident"
+    return Chrome(
+        area=area,
+        person=actor.name if actor else "",
+        post="、".join(sorted({post.name for post in actor.posts})) if actor else "",
+        path=request.url.path,
+        flash=flash,
+        demo_now=local(ctx.clock()) if ctx.demo else None,
+    )
+
+
+def _sign_in_first() -> Refusal:
+    return Refusal(
+        "session.required",
+        "この先に進むには、サインインが必要です。",
+        "サインインすると、このページに戻ります。",
+    )

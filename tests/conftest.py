@@ -1,0 +1,34 @@
+"""What every test may ask for. Nothing here starts before a test asks."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.store.engine import Database
+from tests.support import database as support
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[support.Server]:
+    with support.running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def database_template(database_server: support.Server) -> Iterator[str]:
+    with support.migrated_template(database_server) as name:
+        yield name
+
+
+@pytest.fixture
+def empty_database(database_server: support.Server) -> Iterator[Database]:
+    """A database with nothing in it."""
+    with database_server.database() as db:
+        yield db
+
+
+@pytest.fixture
+def database(database_server: support.Server, database_template: str) -> Iterator[Database]:
+    """A database with all tables and nothing in them."""
+    with database_server.database(database_template) as db:
+        yield db
