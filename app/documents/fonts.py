@@ -67,7 +67,7 @@ _MARKS = "\u0300-\u036f\u20d0-\u20ff\u3099\u309a"
 _SELECTORS = "\ufe00-\ufe0d\U000e0100-\U000e01ef"
 _CLUSTER = re.compile(f"[\\s\\S][{_MARKS}{_SELECTORS}]*")
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_WORD = re.compile(f"[{_LATIN}][{_LATIN}'’{_MARKS}]*")
+_WORD = re.compile(f"[{_LATIN}][-{_LATIN}'’ {_MARKS}]*")
 _SELECTOR = re.compile(f"[{_SELECTORS}]")
 _ORDER = ("", "tw", "mj", "nc")
 _LAID_OUT = frozenset("\n\t ")
@@ -202,7 +202,7 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Cut a text into Latin words, which are never set in two fonts, and single characters."""
+    """Cut a text into Latin names, which are never set in two fonts, and single characters."""
     position = 0
     for word in _WORD.finditer(text):
         yield from _clusters(text[position : word.start()])

@@ -6,6 +6,8 @@ Made once by `app.bootstrap`; services take it as their first argument and never
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.gateways.identity.demo import Person as DemoPerson
+from app.gateways.identity.keys import Keyring
 from app.gateways.mail.port import Mailer
 from app.gateways.payments.port import Provider
 from app.gateways.scanning.port import Scanner
@@ -26,8 +28,10 @@ class Context:
     storage: Storage
     scanner: Scanner
     providers: Mapping[str, Provider]
+    keys: Keyring
     base_url: str
-    demo: bool
+    demo: bool = False
+    demo_people: tuple[DemoPerson, ...] = ()
 
     def url(self, path: str) -> str:
         """Give the full address of one of our own pages."""

@@ -18,7 +18,7 @@ from app.ledger import revenue
 from app.services import access, casework
 from app.services.context import Context
 from app.services.papers import Paid
-from app.store import inbox, jobs, journals, payments
+from app.store import cases, inbox, jobs, journals, payments
 from app.store.payments import AttemptRow, PaymentRow
 from app.store.transaction import Collision, Tx, read, write
 
@@ -182,6 +182,16 @@ def close(ctx: Context, charge_id: str) -> None:
             except Refusal:
                 logs.log("payment.came_meanwhile", attempt=attempt.id)
             settle(ctx, attempt.id)
+
+
+def ask_before_expiry(ctx: Context, number: str) -> None:
+    """Close what is open for a case whose time to pay is over, and settle what came after all."""
+    with read(ctx.database) as tx:
+        row = cases.load(tx, number)
+        found = payments.of_case(tx, row.id) if row else ()
+    for each in found:
+        if each.payment.state not in ("paid", "cancelled"):
+            close(ctx, each.payment.charge)
 
 
 def standing(ctx: Context, number: str, charge_id: str, by: Actor) -> Standing:

@@ -5,6 +5,7 @@ backslash is a backslash. What passes is short, shallow and free of every charac
 language does not have; only then is it given to Python's parser. Knows nothing of meaning.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from app.definitions.expressions.complaints import Complaint
@@ -13,6 +14,7 @@ MOST_BYTES = 2048
 MOST_DEPTH = 30
 MOST_COMPLAINTS = 20
 _ALLOWED = frozenset("()[],.+-*/<>=!_ ")
+_RUN_ON = re.compile(r"(?<!\w)[0-9][0-9_.]*[^\W\d_]\w*")
 _OPENING = {"(": ")", "[": "]"}
 _HINTS = {
     "%": "割合は 100 で割る式で書いてください",
@@ -63,7 +65,18 @@ def mask(source: str) -> str | tuple[Complaint, ...]:
                 len(source) - look.opened_at,
             )
         )
-    return tuple(look.complaints[:MOST_COMPLAINTS]) or "".join(look.masked)
+    masked = "".join(look.masked)
+    look.complaints += _run_on_numbers(masked)
+    return tuple(look.complaints[:MOST_COMPLAINTS]) or masked
+
+
+def _run_on_numbers(masked: str) -> list[Complaint]:
+    """Refuse `1if`, `0x10`, `1e3`: Python reads some of them, with a warning or as a float."""
+    hint = "整数は 15 桁まで、小数は 0.5 のように書き、語との間は空けてください"
+    return [
+        Complaint("E414", "使えない数の書き方です", hint, found.start(), len(found[0]))
+        for found in _RUN_ON.finditer(masked)
+    ]
 
 
 def _inside(look: _Look, column: int, char: str) -> None:

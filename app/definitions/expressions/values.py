@@ -30,7 +30,7 @@ NUMBERS = Context(prec=50, rounding=ROUND_HALF_EVEN, traps=[])
 
 _MOST_DIGITS = 100
 _MOST_WHOLE = 10**_MOST_DIGITS
-_MOST_BUSINESS_DAYS = 1000
+_MOST_BUSINESS_DAYS = 500
 ROUNDINGS: Mapping[str, str] = MappingProxyType(
     {"round_down": ROUND_DOWN, "round_up": ROUND_UP, "round_half": ROUND_HALF_UP}
 )

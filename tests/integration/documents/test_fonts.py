@@ -24,8 +24,8 @@ def test_runs_of_one_font_are_marked_together():
     assert fonts.marked("A𠮷𠮷B") == 'A<span class="mj">𠮷𠮷</span>B'
 
 
-def test_a_latin_word_is_never_set_in_two_fonts():
-    assert fonts.marked("Nguyễn Thi") == '<span class="nc">Nguyễn</span> Thi'
+def test_a_latin_name_is_never_set_in_two_fonts():
+    assert fonts.marked("氏名Nguyễn Thi様") == '氏名<span class="nc">Nguyễn Thi</span>様'
 
 
 def test_a_second_character_with_the_same_picture_is_set_apart():

@@ -11,7 +11,8 @@ def test_a_value_is_found_where_it_was_put():
 def test_a_number_picks_from_a_list():
     nested = {"managers": [{"name": "甲"}, {"name": "乙"}]}
     assert paths.get(nested, "managers.1.name") == "乙"
-    for nowhere in ("managers.2.name", "managers.x", "managers.99999999", "name", "managers.0.name.x"):
+    beyond = ("managers.2.name", "managers.x", "managers.99999999", "name", "managers.0.name.x")
+    for nowhere in beyond:
         assert paths.get(nested, nowhere) is None
 
 

@@ -1,0 +1,91 @@
+"""Puts the office together: the only place that reads settings and chooses adapters."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.definitions import library
+from app.gateways.identity import demo as demo_identity
+from app.gateways.identity import keys
+from app.gateways.mail import registry as mailers
+from app.gateways.payments import registry as providers
+from app.gateways.payments.port import Setup
+from app.gateways.scanning import registry as scanners
+from app.gateways.storage import registry as storages
+from app.kernel import logs
+from app.kernel.clock import system_clock
+from app.services.catalogue import Catalogue
+from app.services.context import Context
+from app.services.moving_clock import MovingClock
+from app.settings import Settings, SettingsError, faults, read
+from app.store.engine import Database, open_database
+
+_PEOPLE = "_shared/demo-people.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A context together with the settings that it was made from."""
+
+    settings: Settings
+    context: Context
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        self.context.database.close()
+
+
+def settings() -> Settings:
+    """Read the settings, and refuse those that production cannot be run with.
+
+    Raises `SettingsError` with everything that is wrong.
+    """
+    found = read()
+    wrong = faults(found)
+    if wrong:
+        raise SettingsError(wrong)
+    logs.to_stderr()
+    return found
+
+
+def open_office(found: Settings) -> Office:
+    """Open the database and the ways outside, and read the catalogue."""
+    found.data_dir.mkdir(parents=True, exist_ok=True)
+    size = max(4, found.worker_concurrency + 2)
+    database = open_database(found.database_url, found.data_dir, max(size, 20))
+    try:
+        return Office(found, build(found, database))
+    except BaseException:
+        database.close()
+        raise
+
+
+def build(found: Settings, database: Database) -> Context:
+    """Put a context together on a database that is open."""
+    demo = not found.production
+    clock = MovingClock(database) if demo else system_clock
+    setup = Setup(found.base_url, found.data_dir, clock, {})
+    return Context(
+        database=database,
+        catalogue=Catalogue(catalogue(found)),
+        clock=clock,
+        mailer=mailers.build(
+            found.smtp_url, found.mail_from, found.mail_from_name, found.data_dir, clock
+        ),
+        storage=storages.build(found.storage_url),
+        scanner=scanners.build(found.clamd_url),
+        providers={name: providers.build(name, setup) for name in found.payment_providers},
+        keys=keys.keyring(found.secrets_dir),
+        base_url=found.base_url.rstrip("/"),
+        demo=demo,
+        demo_people=_people(found.procedures_dir) if demo else (),
+    )
+
+
+def catalogue(found: Settings) -> library.Library:
+    """Read all definitions."""
+    return library.load(found.procedures_dir, found.workflows_dir, found.data_dir / "cache")
+
+
+def _people(directory: Path) -> tuple[demo_identity.Person, ...]:
+    path = directory / _PEOPLE
+    return demo_identity.people(path.read_text(encoding="utf-8")) if path.exists() else ()

@@ -1,0 +1,58 @@
+"""What a worker does: effects after commits, deadlines that pass, payments to ask about."""
+
+from functools import partial
+
+from app.cases.events import DeadlinePassed
+from app.kernel import logs
+from app.kernel.errors import Outage, Refusal
+from app.services import access, casework, effects, payments
+from app.services.context import Context
+from app.store import deadlines, outbox
+from app.store.jobs import Duties
+from app.store.transaction import Collision, write
+
+_SOON, _OFTEN = 1.0, 5.0
+
+
+def of_worker(ctx: Context) -> Duties:
+    """Give everything that a worker of this office looks after."""
+    duties = Duties()
+    for kind, handler in effects.handlers(ctx).items():
+        duties.register(kind, handler)
+    duties.register(payments.SETTLE, partial(payments.settle_job, ctx))
+    duties.every(_SOON, "deadlines", lambda: _done(pass_deadlines(ctx)))
+    duties.every(_SOON, "payments", lambda: _done(payments.poll(ctx)))
+    duties.every(_OFTEN, "effects", lambda: _done(revive_effects(ctx)))
+    return duties
+
+
+def pass_deadlines(ctx: Context) -> int:
+    """Let every deadline pass whose moment has come, each for itself, and count them."""
+    passed = 0
+    with write(ctx.database) as tx:
+        due = deadlines.due(tx, ctx.clock())
+    for each in due:
+        try:
+            if each.name == "payment":
+                payments.ask_before_expiry(ctx, each.case_number)
+            casework.handle(ctx, each.case_number, DeadlinePassed(each.name), access.SYSTEM)
+        except Refusal as refusal:
+            # Somebody acted meanwhile, and the deadline is no longer one.
+            logs.log("deadline.overtaken", case=each.case_number, code=refusal.code)
+        except (Outage, Collision) as trouble:
+            logs.warn("deadline.later", case=each.case_number, why=type(trouble).__name__)
+        else:
+            passed += 1
+            logs.log("deadline.passed", case=each.case_number, name=each.name)
+    return passed
+
+
+def revive_effects(ctx: Context) -> int:
+    """Give a new job to each effect that has lost its own."""
+    with write(ctx.database) as tx:
+        return outbox.revive(tx)
+
+
+def _done(count: int) -> None:
+    if count:
+        logs.log("sweep.done", count=count)
