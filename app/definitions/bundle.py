@@ -6,7 +6,7 @@ not in the bundle, and the linker says so.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -67,7 +67,9 @@ def units_of(organisation: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return dict(_units(organisation.get("units"), "", ()))
 
 
-def _units(units: object, parent: str, posts: object) -> Iterator[tuple[str, dict[str, Any]]]:
+def _units(
+    units: object, parent: str, posts: Sequence[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for unit in units if isinstance(units, list) else ():
         if not isinstance(unit, dict) or not isinstance(unit.get("unit"), str):
             continue

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-
 Severity: TypeAlias = Literal["error", "warning"]
 
 _WIDEST = 120

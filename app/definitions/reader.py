@@ -25,7 +25,9 @@ MOST_DEPTH = 40
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _SIGNS = re.compile(r"(?:^|[\s\[{,:?-])[&*!][^\s=]", re.MULTILINE)
 _NESTING = re.compile(r"[\[\]{}]|^ {80}|(?:[-?:] +){20}", re.MULTILINE)
 
@@ -45,7 +47,7 @@ class Mark:
     width: int = 1
 
 
-class Marks(Mapping[Path, Mark]):
+class Marks:
     """The place of every value of a document by its path; worked out only when asked for."""
 
     def __init__(self, root: yaml.Node | None) -> None:
@@ -60,10 +62,6 @@ class Marks(Mapping[Path, Mark]):
     def __iter__(self) -> Iterator[Path]:
         """Give the path of every value, from the top down."""
         return iter(()) if self._root is None else _paths(self._root, ())
-
-    def __len__(self) -> int:
-        """Count the values."""
-        return sum(1 for _ in self)
 
     def key(self, path: Path) -> Mark:
         """Give the place of the key of the value at `path`, or of the value where it has none."""
@@ -163,7 +161,7 @@ def _signs(text: str, file: str) -> tuple[Diagnostic, ...]:
             depth += isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent))
             depth -= isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent))
             if depth > MOST_DEPTH:
-                return (_too_deep(file, event.start_mark),)
+                return (_too_deep(file, event),)
             found += _sign(event, file)
     except yaml.YAMLError as error:
         return (*found, _syntax(error, file))
@@ -171,18 +169,20 @@ def _signs(text: str, file: str) -> tuple[Diagnostic, ...]:
 
 
 def _sign(event: yaml.Event, file: str) -> list[Diagnostic]:
-    mark = event.start_mark
-    place = (file, mark.line + 1, mark.column + 1)
+    line, column = _start(event)
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
         hint = "同じ内容は書き直すか、procedures/_shared/ の共通部品にしてください。"
-        return [Diagnostic("P103", f"別名（*{event.anchor}）は使えません。", hint, *place)]
+        return [Diagnostic("P103", f"別名（*{anchor}）は使えません。", hint, file, line, column)]
     found = []
-    if getattr(event, "anchor", None):
+    if anchor:
         hint = "「&」の印を消してください。文の初めに置くときは引用符で囲みます。"
-        found.append(Diagnostic("P103", f"目印（&{event.anchor}）は使えません。", hint, *place))
-    if getattr(event, "tag", None):
+        words = f"目印（&{anchor}）は使えません。"
+        found.append(Diagnostic("P103", words, hint, file, line, column))
+    if tag:
         hint = "「!」の印を消してください。文の初めに置くときは引用符で囲みます。"
-        found.append(Diagnostic("P104", f"型の印（{event.tag}）は使えません。", hint, *place))
+        words = f"型の印（{tag}）は使えません。"
+        found.append(Diagnostic("P104", words, hint, file, line, column))
     return found
 
 
@@ -230,7 +230,10 @@ def _syntax_words(problem: str) -> tuple[str, str]:
             "同じ内容は書き直すか、共通部品にしてください。文の初めの「*」は引用符で囲みます。",
         )
     if "mapping values are not allowed" in problem:
-        return ("ここに「: 」は書けません。", "文の中に「: 」があるときは、全体を引用符で囲みます。")
+        return (
+            "ここに「: 」は書けません。",
+            "文の中に「: 」があるときは、全体を引用符で囲みます。",
+        )
     if "tab" in problem or "cannot start any token" in problem:
         return (
             "ここに置けない文字があります。",
@@ -247,15 +250,21 @@ def _syntax_words(problem: str) -> tuple[str, str]:
     )
 
 
-def _too_deep(file: str, mark: yaml.Mark) -> Diagnostic:
+def _too_deep(file: str, event: yaml.Event) -> Diagnostic:
+    line, column = _start(event)
     return Diagnostic(
         "P105",
         f"入れ子が深すぎます（{MOST_DEPTH}段まで）。",
         "括弧や「- 」の重なりを減らしてください。",
         file,
-        mark.line + 1,
-        mark.column + 1,
+        line,
+        column,
     )
+
+
+def _start(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
 def _value(node: yaml.Node, file: str, found: list[Diagnostic]) -> Any:  # noqa: ANN401 - any data

@@ -30,7 +30,8 @@ def expression(run, kind="bool", names=(), source="(test)") -> Expression:
 def equals(path: str, value: object) -> Expression:
     """The condition that an answer is `value`; false where there is none."""
     return expression(
-        lambda facts: paths.get(facts.answers, path) == value, "bool", (path,), f"{path} == '{value}'"
+        lambda facts: paths.get(facts.answers, path) == value,
+        "bool", (path,), f"{path} == '{value}'",
     )
 
 

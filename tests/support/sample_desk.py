@@ -1,5 +1,6 @@
 """Sample pages of the console, the public pages and the demo."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.web.desk_views import (
@@ -137,7 +138,7 @@ DESK = DeskPage(
     ),
     timeline=TIMELINE,
     documents=DOCUMENTS,
-    charges=CHARGES,
+    charges=tuple(replace(each, url="") for each in CHARGES),
     stuck=(
         StuckEffect(
             "受付票の発行", "電子の印をつける装置につながりません。", 5, "/console/effects/1", NOW

@@ -46,7 +46,9 @@ def check_papers(
     standing = {"acknowledgement", "payment", "extension"}
     for name in sorted(set(declared) - issued - standing):
         words = f"帳票「{name}」を出す工程がありません。"
-        desk.complain(HERE.down("papers", name), "P608", words, "要らなければ消してください。", "warning")
+        desk.complain(
+            HERE.down("papers", name), "P608", words, "要らなければ消してください。", "warning"
+        )
     for name, paper in papers.items():
         for part in _BRACES.findall(paper.number):
             if part not in NUMBER_PARTS:
@@ -87,5 +89,9 @@ def _check_fees(desk: Desk, shape: ProcedureShape, workflow: Workflow) -> None:
     for n, fee in enumerate(shape.fees):
         if fee.due not in asked:
             words = f"この業務フローには、手数料「{fee.fee}」を納める時（{fee.due}）がありません。"
-            hint = f"使えるもの: {'、'.join(sorted(asked))}" if asked else "手数料のない業務フローです。"
+            hint = (
+                f"使えるもの: {'、'.join(sorted(asked))}"
+                if asked
+                else "手数料のない業務フローです。"
+            )
             desk.complain(HERE.down("fees", n, "due"), "P513", words, hint)

@@ -109,7 +109,7 @@ def text_of(raw: object, label: str, *, lines: bool = False) -> str:
         case int() if abs(raw) < 10**18:
             return str(raw)
         case float() if abs(raw) < 10**15:
-            return f"{raw:f}" if raw == int(raw) else repr(raw)
+            return f"{raw:.0f}" if raw == int(raw) else repr(raw)
         case [str() as only]:
             return text_of(only, label, lines=lines)
         case _:

@@ -186,4 +186,3 @@ def _tables(desk: Desk, shape: ProcedureShape) -> dict[str, Table]:
             code = f"P{each.code[1:]}"
             desk.complain(place.down(*path), code, each.message_ja, each.hint_ja)
     return tables
-

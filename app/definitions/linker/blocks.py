@@ -221,9 +221,7 @@ def _prefixed(laid: Laid, prefix: str) -> Laid:
     return replace(laid, checks=tuple(_check_renamed(c, prefix, own) for c in laid.checks))
 
 
-def _row_renamed(
-    row: Placed, prefix: str, own: frozenset[str], rows: Sequence[Placed]
-) -> Placed:
+def _row_renamed(row: Placed, prefix: str, own: frozenset[str], rows: Sequence[Placed]) -> Placed:
     outer = own - {each.id.split(".")[0] for each in rows}
     return replace(row, shape=_renamed(row.shape, prefix, outer))
 

@@ -101,7 +101,9 @@ class Call:
             posts = posts_of(self.desk, each)
             if each in self.desk.bundle["units"] and name not in posts:
                 hint = self.desk.suggest(name, posts)
-                self.desk.complain(place, "P307", f"組織「{each}」に職「{name}」はありません。", hint)
+                self.desk.complain(
+                    place, "P307", f"組織「{each}」に職「{name}」はありません。", hint
+                )
                 break
         return post
 
@@ -167,4 +169,3 @@ def _fits(parameter: ParameterShape, value: Any) -> bool:  # noqa: ANN401 - as i
 def _kind(parameter: ParameterShape) -> str:
     words = _KINDS[parameter.type]
     return f"{words}（{'、'.join(parameter.of)}）" if parameter.of else words
-

@@ -64,7 +64,7 @@ def link_workflow(flow: Flow, procedure: ProcedureShape) -> Workflow:
     steps = {name: _step(flow, name, each) for name, each in shape.steps.items()}
     gone = {name for name, step in steps.items() if _never(flow, step, shape.steps[name])}
     start = _past(steps, gone, shape.start or next(iter(shape.steps)))
-    steps = _reached(_without(steps, gone), start)
+    steps = _reached(_without(flow, steps, gone), start)
     ends = {name: _end(flow, name) for name in shape.ends if _is_reached(steps, shape, name)}
     withdrawal = None
     if shape.withdraw is not None:
@@ -163,7 +163,8 @@ def _past(steps: Mapping[str, Step], gone: set[str], target: str) -> str:
     return target
 
 
-def _without(steps: Mapping[str, Step], gone: set[str]) -> dict[str, Step]:
+def _without(flow: Flow, steps: Mapping[str, Step], gone: set[str]) -> dict[str, Step]:
+    """Leave steps out; those that are always entered lose their condition."""
     kept = {}
     for name, step in steps.items():
         if name not in gone:
@@ -172,7 +173,8 @@ def _without(steps: Mapping[str, Step], gone: set[str]) -> dict[str, Step]:
                 for move, target in step.moves.items()
                 if not (move in _ASIDE and target in gone)
             }
-            kept[name] = replace(step, moves=moves)
+            always = constant(step.when, flow.call.constants) is True
+            kept[name] = replace(step, moves=moves, when=None if always else step.when)
     return kept
 
 
@@ -192,9 +194,7 @@ def _is_reached(steps: Mapping[str, Step], shape: WorkflowShape, end: str) -> bo
     return withdrawn or any(end in step.moves.values() for step in steps.values())
 
 
-def _clock(
-    shape: WorkflowShape, procedure: ProcedureShape, steps: Mapping[str, Step]
-) -> ClockRule:
+def _clock(shape: WorkflowShape, procedure: ProcedureShape, steps: Mapping[str, Step]) -> ClockRule:
     clock = procedure.clock
     rule = ClockRule(
         period=None if clock is None else clock.period,
@@ -211,4 +211,3 @@ def _clock(
         source=source(clock.basis),
         note=clock.note,
     )
-

@@ -1,6 +1,7 @@
 """所管: the units of the organisation, and which of them is competent for an application."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.definitions.linker.desk import Desk, Place
 from app.definitions.linker.nouns import HERE
@@ -73,8 +74,8 @@ def _competence(desk: Desk, office: OfficeShape) -> CompetenceShape | None:
         return None
     table, _ = faults.shaped(CompetenceShape, data, f"competence/{name}")
     place = Place(f"competence/{name}")
-    for unit in () if table is None else table.offices:
-        _unit(desk, unit, place.down("offices", unit))
+    for path in () if table is None else table.offices:
+        _unit(desk, path, place.down("offices", path))
     if table is not None and table.default is not None:
         _unit(desk, table.default, place.down("default"))
     return table
@@ -90,8 +91,11 @@ def _unit(desk: Desk, path: str, place: Place) -> Unit | None:
 
 def _made(desk: Desk, path: str) -> Unit | None:
     data = desk.bundle["units"].get(path)
-    if data is None:
-        return None
+    return None if data is None else unit(path, data)
+
+
+def unit(path: str, data: Mapping[str, Any]) -> Unit:
+    """Give a unit from its plain data."""
     return Unit(
         id=path,
         name=str(data.get("name", "")),

@@ -96,9 +96,9 @@ def _data_path(location: tuple[int | str, ...], data: object, *, keep_last: bool
     path: list[int | str] = []
     for n, part in enumerate(location):
         last = n == len(location) - 1
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        if (isinstance(data, dict) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        ):
             data = data[part]
         elif not (last and keep_last):
             continue

@@ -45,7 +45,8 @@ def _texts(value: object) -> object:
             words = f"「{language}」という言葉の印はありません（使えるもの: {known}）。"
             raise PydanticCustomError("texts", _escaped(words))
         if not isinstance(text, str) or not text.strip():
-            raise PydanticCustomError("texts", _escaped(f"{language} の文が空か、文字ではありません。"))
+            words = f"{language} の文が空か、文字ではありません。"
+            raise PydanticCustomError("texts", _escaped(words))
     return value
 
 
@@ -89,17 +90,19 @@ def _escaped(words: str) -> Any:  # noqa: ANN401 - pydantic wants a literal, we 
 Texts: TypeAlias = Annotated[
     dict[str, str],
     BeforeValidator(_texts),
-    WithJsonSchema({
-        "anyOf": [
-            {"type": "string"},
-            {
-                "type": "object",
-                "properties": {each: {"type": "string"} for each in LANGUAGES},
-                "required": ["ja"],
-                "additionalProperties": False,
-            },
-        ]
-    }),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {each: {"type": "string"} for each in LANGUAGES},
+                    "required": ["ja"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
 ]
 Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
 Formula: TypeAlias = Annotated[str, BeforeValidator(_text), Field(min_length=1)]

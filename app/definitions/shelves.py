@@ -1,0 +1,201 @@
+"""書棚: the files of procedures and workflows as plain data, each in its place, with a cache.
+
+Which file is what follows from where it lies; a file that cannot be read has no data here and its
+diagnostics instead. The cache holds data by the digest of a file's bytes, and the digests of
+bundles for as long as no file changes; losing it costs time and nothing else.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.definitions import bundle as bundles
+from app.definitions import reader
+from app.definitions.bundle import Bundle, Shared
+from app.definitions.diagnostics import Diagnostic
+from app.definitions.linker import Sources
+from app.definitions.reader import Document
+
+_CACHE = "definitions.json"
+_CACHE_FORMAT = 2
+_VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.([0-9]{1,3}))?")
+_SHARED = ("blocks", "lists", "tables")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Everything that was read: data of procedures by file, shared pieces, and where they lie.
+
+    `tests` gives the scenario files by procedure, those of workflows under ""; `digests` the
+    digest of each procedure file's bundle.
+    """
+
+    data: Mapping[str, Mapping[str, Any]]
+    shared: Shared
+    files: Mapping[str, str]
+    tests: Mapping[str, tuple[str, ...]]
+    diagnostics: tuple[Diagnostic, ...]
+    digests: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Reading:
+    cache: Mapping[str, Any]
+    fresh: dict[str, Any] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def read_shelves(procedures: Path, workflows: Path, cache_dir: Path | None = None) -> Shelves:
+    """Read every file under the two directories."""
+    cache = _load_cache(cache_dir)
+    reading = _Reading(cache.get("files", {}))
+    data: dict[str, Mapping[str, Any]] = {}
+    tests: dict[str, list[str]] = {"": [str(path) for path in _yaml(workflows / "tests")]}
+    for path in _yaml(procedures):
+        parts = path.relative_to(procedures).parts
+        if parts[0] == "_shared":
+            continue
+        if len(parts) == 4 and parts[2] == "tests":
+            tests.setdefault(parts[1], []).append(str(path))
+        elif len(parts) == 3 and version_name(path) is not None:
+            content = _read(reading, path)
+            if content is not None:
+                data[str(path)] = content
+        else:
+            reading.found.append(_misplaced(path))
+    shared, files = _read_shared(reading, procedures / "_shared", workflows)
+    key = hashlib.sha256("\n".join(reading.seen).encode()).hexdigest()
+    known = cache.get("digests") if cache.get("key") == key else None
+    found = known or _digests(data, shared)
+    if known is None:
+        _save_cache(cache_dir, {"files": reading.fresh, "key": key, "digests": found})
+    listed = {id_: tuple(files) for id_, files in tests.items()}
+    return Shelves(data, shared, files, listed, tuple(reading.found), found)
+
+
+def _digests(data: Mapping[str, Mapping[str, Any]], shared: Shared) -> dict[str, str]:
+    return {file: bundles.digest(bundles.gather(each, shared)) for file, each in data.items()}
+
+
+def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
+    """Read again the files that a bundle came from, to know where everything stands."""
+    pieces = {"procedure": file}
+    workflow = str((bundle["procedure"].get("workflow") or {}).get("use"))
+    if bundle["workflow"] is not None:
+        pieces["workflow"] = shelves.files[f"workflows/{workflow}"]
+    for kind in ("blocks", "lists", "tables", "competence"):
+        pieces.update({f"{kind}/{name}": shelves.files[f"{kind}/{name}"] for name in bundle[kind]})
+    documents = {piece: document(path) for piece, path in pieces.items()}
+    shared = shelves.shared
+    known = {
+        "blocks": shared.blocks,
+        "lists": shared.lists,
+        "competence": shared.competence,
+        "workflows": shared.workflows,
+        "units": shared.units,
+    }
+    return Sources({piece: found for piece, found in documents.items() if found}, known)
+
+
+def document(file: str) -> Document | None:
+    """Read a file again, with the places of its values."""
+    return reader.read(Path(file).read_bytes(), file).document
+
+
+def version_name(path: Path) -> tuple[str, date, int] | None:
+    """Give the procedure, the day and the number that a file's path stands for."""
+    match = _VERSION.fullmatch(path.stem)
+    if match is None:
+        return None
+    try:
+        day = date.fromisoformat(match.group(1))
+    except ValueError:
+        return None
+    return path.parent.name, day, int(match.group(2) or 1)
+
+
+def _read_shared(
+    reading: _Reading, directory: Path, workflows: Path
+) -> tuple[Shared, dict[str, str]]:
+    kinds: dict[str, dict[str, Any]] = {
+        kind: {} for kind in ("blocks", "lists", "tables", "competence", "workflows")
+    }
+    files: dict[str, str] = {}
+    places = [(kind, path) for kind in _SHARED for path in _yaml(directory / kind, deep=False)]
+    places += [("workflows", path) for path in _yaml(workflows, deep=False)]
+    for kind, path in places:
+        data = _read(reading, path)
+        if data is not None:
+            own = "competence" if kind == "tables" and "competence" in data else kind
+            kinds[own][path.stem] = data
+            files[f"{own}/{path.stem}"] = str(path)
+    organisation = directory / "organisation.yaml"
+    units = _read(reading, organisation) if organisation.exists() else None
+    files["organisation"] = str(organisation)
+    return Shared(**kinds, units=bundles.units_of(units or {})), files
+
+
+def _read(reading: _Reading, path: Path) -> Mapping[str, Any] | None:
+    source = path.read_bytes()
+    digest = hashlib.sha256(source).hexdigest()
+    reading.seen.append(f"{path} {digest}")
+    data = reading.cache.get(digest)
+    if data is None:
+        read = reader.read(source, str(path))
+        reading.found += read.diagnostics
+        if read.document is None or read.diagnostics:
+            if not read.diagnostics:
+                reading.found.append(_empty(path))
+            return None
+        data = read.document.data
+    if not isinstance(data, dict):
+        reading.found.append(_empty(path))
+        return None
+    reading.fresh[digest] = data
+    return data
+
+
+def _yaml(directory: Path, *, deep: bool = True) -> Iterator[Path]:
+    pattern = "**/*.yaml" if deep else "*.yaml"
+    yield from sorted(directory.glob(pattern))
+
+
+def _empty(path: Path) -> Diagnostic:
+    words = "ファイルに見出しと値の組がありません。"
+    return Diagnostic("P101", words, "空のファイルなら消してください。", str(path), 1, 1)
+
+
+def _misplaced(path: Path) -> Diagnostic:
+    words = "このファイルの場所か名前が、手続の決まりに合いません。"
+    hint = "procedures/局/手続/2026-04-01.yaml か、その隣の tests/ に置いてください。"
+    return Diagnostic("P206", words, hint, str(path), 0, 0, 1, "warning")
+
+
+def _load_cache(directory: Path | None) -> Mapping[str, Any]:
+    if directory is None:
+        return {}
+    try:
+        cache = json.loads((directory / _CACHE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return cache if isinstance(cache, dict) and cache.get("format") == _CACHE_FORMAT else {}
+
+
+def _save_cache(directory: Path | None, cache: Mapping[str, Any]) -> None:
+    if directory is None:
+        return
+    text = json.dumps({"format": _CACHE_FORMAT, **cache}, ensure_ascii=False)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        new = directory / f"{_CACHE}.new"
+        new.write_text(text, encoding="utf-8")
+        new.replace(directory / _CACHE)
+    except OSError:
+        # A cache that cannot be written costs time at the next start and nothing else.
+        return
