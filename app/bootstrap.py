@@ -20,6 +20,8 @@ from app.settings import Settings, SettingsError, faults, read
 from app.store.engine import Database, open_database
 
 _PEOPLE = "_shared/demo-people.yaml"
+_SAMPLE = "_shared/demo-sample.pdf"
+_OPEN: list["Office"] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ def open_office(found: Settings) -> Office:
     except BaseException:
         database.close()
         raise
+
+
+def current(found: Settings | None = None) -> Office:
+    """Give the office that is open in this process, opening it first if there is none."""
+    if not _OPEN:
+        _OPEN.append(open_office(found or settings()))
+    return _OPEN[0]
+
+
+def sample(found: Settings) -> bytes:
+    """Give the file that people of the demo may attach to anything."""
+    return (found.procedures_dir / _SAMPLE).read_bytes()
 
 
 def build(found: Settings, database: Database) -> Context:

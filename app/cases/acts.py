@@ -163,7 +163,7 @@ def _fixed(**values: Any) -> Callable[[Turn], dict[str, Any]]:  # noqa: ANN401
 def _draft_example(turn: Turn) -> dict[str, Any]:
     step = turn.procedure.workflow.steps.get(turn.case.step)
     wanted = turn.case.flags.get("proposal", "granted")
-    possible = step.dispositions if step else ("granted",)
+    possible = (step.dispositions if step else ()) or ("granted",)
     disposition = wanted if wanted in possible else possible[0]
     title = say(turn.procedure.title)
     example: dict[str, Any] = {

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from app.definitions.checks.flow import check_workflow
+from app.definitions.desk import Desk, Place, Sources
 from app.definitions.diagnostics import Diagnostic
-from app.definitions.linker.desk import Desk, Place, Sources
 from app.definitions.shape import faults
 from app.definitions.shape.shared import (
     BlockShape,

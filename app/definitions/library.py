@@ -5,7 +5,7 @@ them is bad: what is wrong is in `diagnostics`. What was read is kept in a cache
 digest of each file, so that a start without changes reads no YAML at all. Knows no database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from app.definitions import bundle as bundles
 from app.definitions import checking, scenarios, shelves
 from app.definitions.bundle import Bundle, Shared
 from app.definitions.diagnostics import Diagnostic, ordered
-from app.definitions.linker import Linked, link, offices
+from app.definitions.linker import Linked, Sources, link_at, offices
 from app.definitions.model import Procedure, Texts, Unit
 from app.definitions.scenarios import Scenario
 from app.definitions.shelves import Shelves
@@ -70,6 +70,10 @@ class Library:
     _linked: dict[str, Linked] = field(default_factory=dict, repr=False, compare=False)
     _by_digest: dict[str, Version] = field(default_factory=dict, repr=False, compare=False)
 
+    def ids(self) -> tuple[str, ...]:
+        """Give the id of every procedure."""
+        return tuple(sorted(self.versions))
+
     def version(self, id_: str, on: date) -> Version | None:
         """Give the version of a procedure that holds on a day."""
         holding = [each for each in self.versions.get(id_, ()) if each.effective <= on]
@@ -92,15 +96,21 @@ class Library:
             return None
         return bundles.gather(self.shelves.data[version.file], self.shelves.shared)
 
+    def bundles(self) -> Iterator[Bundle]:
+        """Give the plain data of every version."""
+        for versions in self.versions.values():
+            for version in versions:
+                yield bundles.gather(self.shelves.data[version.file], self.shelves.shared)
+
     def linked(self, version: Version) -> Linked:
         """Link a version, once."""
         found = self._linked.get(version.digest)
         if found is None:
             bundle = bundles.gather(self.shelves.data[version.file], self.shelves.shared)
-            found = link(bundle, digest=version.digest)
+            found = link_at(bundle, Sources(), version.digest)
             if found.diagnostics:
                 sources = shelves.sources(self.shelves, version.file, bundle)
-                found = link(bundle, sources, version.digest)
+                found = link_at(bundle, sources, version.digest)
             self._linked[version.digest] = found
         return found
 
@@ -189,11 +199,13 @@ def _read_workflow_scenarios(library: Library) -> scenarios.Read:
     for file in library.shelves.tests.get("", ()):
         source = Path(file).read_bytes()
         read = scenarios.read(source, file)
-        named = {each.procedure for each in read.scenarios if not each.answers}
-        for id_ in named:
+        for id_ in {each.procedure for each in read.scenarios}:
             examples = library.scenarios(id_)
-            base: Mapping[str, Any] = examples[0].answers if examples else {}
-            read = scenarios.read(source, file, id_, base)
+            if not examples:
+                words = f"手続「{id_}」か、その試験シナリオがありません。"
+                read = scenarios.Read((), (Diagnostic("P308", words, "", file, 1, 1),))
+            else:
+                read = scenarios.read(source, file, id_, examples[0].answers)
         found.append(read)
     return _joined(found)
 

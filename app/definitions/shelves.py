@@ -23,6 +23,7 @@ from app.definitions.reader import Document
 
 _CACHE = "definitions.json"
 _CACHE_FORMAT = 2
+_PARTS = ("files", "digests")
 _VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.([0-9]{1,3}))?")
 _SHARED = ("blocks", "lists", "tables")
 
@@ -184,7 +185,8 @@ def _load_cache(directory: Path | None) -> Mapping[str, Any]:
         cache = json.loads((directory / _CACHE).read_bytes())
     except (OSError, ValueError):
         return {}
-    return cache if isinstance(cache, dict) and cache.get("format") == _CACHE_FORMAT else {}
+    sound = isinstance(cache, dict) and cache.get("format") == _CACHE_FORMAT
+    return cache if sound and all(isinstance(cache.get(part), dict) for part in _PARTS) else {}
 
 
 def _save_cache(directory: Path | None, cache: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import jpholiday
+from typing_extensions import override
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Period:
     days: int = 0
     business_days: int = 0
 
+    @override
     def __str__(self) -> str:
         """Say the span in Japanese, as on a notice."""
         parts = []

@@ -4,11 +4,13 @@ Definitions are read once from files and kept in the database as bundles, so tha
 depends on a file that has changed since.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from app.cases import answers
+from app.cases.answers import Moment
+from app.definitions import scenarios
 from app.definitions.library import Library
 from app.definitions.linker import link
 from app.definitions.model import Procedure, say
@@ -16,6 +18,9 @@ from app.kernel import kana
 from app.kernel.errors import Refusal
 from app.store import definitions
 from app.store.transaction import Tx
+
+SAMPLE = "sample.pdf"
+"""The demo's own file, which anybody may attach; no environment but the demo has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,12 @@ class Catalogue:
                 "その手続は見つかりません。",
                 "手続の一覧から探してください。",
             )
-        self.linked.setdefault(found.digest, found)
         return found
 
     def all(self, on: date) -> tuple[Procedure, ...]:
         """Give every procedure in force on a day, by department and title."""
-        found = [each for name in self.library.ids() if (each := self.library.current(name, on))]
+        ids = (each.id for each in self.library.summaries(on))
+        found = [each for name in ids if (each := self.library.current(name, on))]
         return tuple(sorted(found, key=lambda each: (each.department.id, say(each.title))))
 
     def pinned(self, tx: Tx, digest: str) -> Procedure:
@@ -50,25 +55,48 @@ class Catalogue:
         found = self.linked.get(digest) or self.library.by_digest(digest)
         if found is None:
             kept = definitions.load(tx, digest)
-            if kept is None:
-                raise LookupError(f"no definition {digest}")
-            found = relink(kept.bundle)
+            relinked = link(kept.bundle, digest) if kept else ()
+            if not isinstance(relinked, Procedure):
+                raise LookupError(f"no sound definition {digest}")
+            found = relinked
         self.linked[digest] = found
         return found
 
 
-def relink(bundle: Mapping[str, Any]) -> Procedure:
-    """Link a stored bundle again; it was sound when it was stored."""
-    linked = link(bundle)
-    if not isinstance(linked, Procedure):
-        raise LookupError(f"a stored definition does not link: {linked[:1]}")
-    return linked
+def store_all(tx: Tx, catalogue: Catalogue, at: datetime) -> None:
+    """Keep every sound version of every procedure in the database."""
+    kept = definitions.digests(tx)
+    for versions in catalogue.library.versions.values():
+        for version in versions:
+            bundle = catalogue.library.bundle(version.digest)
+            if version.digest in kept or bundle is None:
+                continue
+            row = definitions.DefinitionRow(
+                version.digest, version.id, version.effective, bundle, at
+            )
+            definitions.put(tx, row)
 
 
-def store_all(tx: Tx, catalogue: Catalogue) -> None:
-    """Keep every version of every procedure in the database."""
-    for bundle in catalogue.library.bundles():
-        definitions.store(tx, bundle)
+def example(catalogue: Catalogue, procedure_id: str, on: date) -> dict[str, Any]:
+    """Give a complete set of answers that would be accepted on a day: the first scenario's.
+
+    Attachments stand in it by the id of the demo's sample file.
+    """
+    procedure = catalogue.current(procedure_id, on)
+    first = next(iter(catalogue.library.scenarios(procedure_id)), None)
+    if first is None:
+        raise Refusal(
+            "procedure.no_example",
+            "この手続には、まだ記入例がありません。",
+            "項目の説明（schema）を見てください。",
+        )
+    raw = scenarios.answers_on(first, on)
+    moment = Moment(on)
+    clean = answers.check(procedure, raw, moment).answers
+    needed = [each.id for each, must in answers.attachments_for(procedure, clean, moment) if must]
+    files = {key: [SAMPLE] for key in needed}
+    filed = answers.check(procedure, {**raw, "attachments": files}, moment)
+    return filed.answers
 
 
 def find(catalogue: Catalogue, on: date, words: str) -> tuple[Procedure, ...]:

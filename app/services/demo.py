@@ -17,11 +17,11 @@ from app.gateways.payments.demo_webhooks import Mode
 from app.kernel import ids, logs
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
-from app.services import access, casework, catalogue, duties, filing, sign_in, uploads
+from app.services import access, casework, catalogue, duties, filing, sign_in
+from app.services.catalogue import SAMPLE
 from app.services.context import Context
 from app.services.moving_clock import MovingClock
-from app.store import cases, people
-from app.store import uploads as stored_uploads
+from app.store import cases, people, uploads
 from app.store.transaction import Tx, read, write
 
 _PERIOD = re.compile(r"P(?:(\d{1,3})M)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?")
@@ -120,13 +120,13 @@ def _add(ctx: Context, given: DemoPerson, tx: Tx) -> bool:
 
 
 def _add_sample(ctx: Context, sample: bytes) -> None:
-    stored = ctx.storage.put(f"uploads/{uploads.SAMPLE}", sample)
+    stored = ctx.storage.put(f"uploads/{SAMPLE}", sample)
     owner = next(each.id for each in ctx.demo_people if each.kind == "resident")
     with write(ctx.database) as tx:
-        stored_uploads.add(
+        uploads.add(
             tx,
-            stored_uploads.Upload(
-                id=uploads.SAMPLE,
+            uploads.Upload(
+                id=SAMPLE,
                 person_id=owner,
                 purpose="",
                 name="見本.pdf",
@@ -145,8 +145,8 @@ def _seed_case(ctx: Context, procedure: str, depth: int, ago: timedelta) -> None
     residents = [each for each in ctx.demo_people if each.kind == "resident"]
     with read(ctx.database) as tx:
         resident = access.actor(ctx, tx, residents[depth % len(residents)].id)
-    given = catalogue.example(past.catalogue, procedure, local_day(then))
     try:
+        given = catalogue.example(past.catalogue, procedure, local_day(then))
         filed = filing.submit(past, filing.Filing(procedure, given, ids.new_id()), resident)
         for _ in range(depth):
             if not _one_step(past, filed.number):

@@ -33,6 +33,18 @@ def begin(ctx: Context, procedure_id: str, by: Actor) -> SavedDraft:
         return draft
 
 
+def find(ctx: Context, procedure_id: str, by: Actor) -> SavedDraft:
+    """Give the person's draft for a procedure.
+
+    Raises `Refusal("draft.not_found")`.
+    """
+    procedure = ctx.catalogue.current(procedure_id, local_day(ctx.clock()))
+    for known in of_person(ctx, by):
+        if known.procedure == procedure_id and known.case_number is None:
+            return _moved(known, procedure)
+    raise _gone()
+
+
 def begin_correction(ctx: Context, number: str, by: Actor) -> tuple[SavedDraft, Case, Procedure]:
     """Give the draft of an answer to a correction request, from what was last submitted.
 

@@ -20,7 +20,7 @@ from app.kernel.errors import Fault, Refusal
 from app.kernel.logs import log
 from app.services import casework, numbering, uploads
 from app.services.context import Context
-from app.store import idempotency
+from app.store import drafts, idempotency
 from app.store.transaction import Tx, read, write
 
 
@@ -28,7 +28,8 @@ from app.store.transaction import Tx, read, write
 class Filing:
     """What somebody hands in: raw answers, uploads that are not in them yet, and a key.
 
-    The same key from the same person is the same filing, however often it is sent.
+    The same key from the same person is the same filing, however often it is sent. `draft` is the
+    saved answers that it was made from, which are gone once it has arrived.
     """
 
     procedure: str
@@ -36,6 +37,7 @@ class Filing:
     key: str
     attachments: Sequence[str] = ()
     channel: str = "online"
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,17 @@ def submit(ctx: Context, filing: Filing, by: Actor) -> Filed:
         number = numbering.case_number(tx, procedure, ctx.clock())
         _arrive(ctx, tx, procedure, number, checked.answers, by)
         idempotency.answer(tx, by.id, filing.key, {"number": number})
+        if filing.draft:
+            drafts.remove(tx, filing.draft, by.id)
     log("case.filed", case=number, procedure=procedure.id)
     return Filed(number, repeated=False)
+
+
+def filed_as(ctx: Context, key: str, by: Actor) -> str | None:
+    """Give the number of the case that a person filed under a key, None if there is none."""
+    with read(ctx.database) as tx:
+        known = idempotency.find(tx, by.id, key)
+    return str(known.response["number"]) if known and known.response else None
 
 
 def correct(

@@ -45,7 +45,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the payment of a charge stands, for the page that tells."""
+    """How the payment of a charge stands, for the page that tells; `attempt` is the newest."""
 
     charge: Charge
     state: str
@@ -53,6 +53,7 @@ class Standing:
     redirect_url: str
     instructions: revenue.Instructions | None
     deadline: datetime | None
+    attempt: str = ""
 
 
 def methods(ctx: Context) -> Mapping[str, str]:
@@ -215,6 +216,7 @@ def standing(ctx: Context, number: str, charge_id: str, by: Actor) -> Standing:
         redirect_url=attempt.redirect_url if attempt else "",
         instructions=newest.instructions if newest else None,
         deadline=newest.deadline if newest else None,
+        attempt=newest.attempt if newest else "",
     )
 
 

@@ -4,7 +4,7 @@ What a resident and a clerk may see of the same thing differs here and nowhere e
 not told which clerk did what inside the office, nor notes between colleagues.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,15 @@ class Sight:
     previous: Mapping[str, Any] | None = None
     names: Mapping[str, str] | None = None
     stuck: tuple[Stuck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A case of a list: itself, its procedure, and where it stands."""
+
+    case: Case
+    procedure: Procedure
+    status: Status
 
 
 _TITLES = {
@@ -164,6 +173,17 @@ def own_cases(ctx: Context, by: Actor) -> tuple[CaseSummary, ...]:
     """Give the cases that somebody has filed, newest first."""
     with read(ctx.database) as tx:
         return cases.of_applicant(tx, by.id)
+
+
+def own_briefs(ctx: Context, chosen: Sequence[CaseSummary], by: Actor) -> tuple[Brief, ...]:
+    """Give some of somebody's own cases with where they stand."""
+    found = []
+    with read(ctx.database) as tx:
+        for each in chosen:
+            seen = casework.load(ctx, tx, each.number, by)
+            status = progress.status(seen.procedure, seen.case)
+            found.append(Brief(seen.case, seen.procedure, status))
+    return tuple(found)
 
 
 def effects_stuck(procedure: Procedure, row: outbox.EffectRow) -> Stuck:

@@ -111,6 +111,13 @@ def who(ctx: Context, secret: str) -> Actor | None:
     return actor
 
 
+def email(ctx: Context, by: Actor) -> str:
+    """Give the address that somebody signs in with, to which notices go."""
+    with read(ctx.database) as tx:
+        person = people.load(tx, by.id)
+    return person.email or "" if person else ""
+
+
 def sign_out(ctx: Context, secret: str) -> None:
     """End a session."""
     with write(ctx.database) as tx:

@@ -15,6 +15,7 @@ from app.gateways.scanning import content
 from app.kernel import ids
 from app.kernel.errors import Fault, Refusal
 from app.services import access, casework
+from app.services.catalogue import SAMPLE
 from app.services.context import Context
 from app.store import cases, uploads
 from app.store.transaction import Tx, read, write
@@ -22,9 +23,6 @@ from app.store.uploads import Upload
 
 _HOURLY = 200
 _HOUR = timedelta(hours=1)
-
-SAMPLE = "sample.pdf"
-"""The demo's own file, which anybody may attach; no environment but the demo has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,14 @@ def of_person(ctx: Context, wanted: Sequence[str], by: Actor) -> Mapping[str, Up
     """Give those of the uploads that are this person's own, by id."""
     with read(ctx.database) as tx:
         return _usable(tx, wanted, by)
+
+
+def discard(ctx: Context, upload_id: str, by: Actor) -> None:
+    """Forget a file that its sender took out again; one that belongs to a case stays."""
+    with write(ctx.database) as tx:
+        gone = upload_id != SAMPLE and uploads.remove(tx, upload_id, by.id)
+    if gone:
+        ctx.storage.delete(f"uploads/{upload_id}")
 
 
 def open_for(ctx: Context, upload_id: str, by: Actor) -> tuple[Upload, Iterator[bytes]]:

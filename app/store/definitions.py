@@ -31,7 +31,7 @@ _LOAD = select(_definitions).where(_definitions.c.digest == bindparam("digest"))
 def put(tx: Tx, row: DefinitionRow) -> bool:
     """Keep a definition; False if it was kept before."""
     values = {name: getattr(row, name) for name in _COLUMNS}
-    return tx.execute(_PUT, values).rowcount == 1
+    return tx.adds(_PUT, values)
 
 
 def load(tx: Tx, digest: str) -> DefinitionRow | None:

@@ -63,7 +63,7 @@ _OF_CASE = _ROW.where(_documents.c.case_id == bindparam("case_id")).order_by(
 def register(tx: Tx, row: DocumentRow) -> bool:
     """Register a document that is being prepared; False if its effect has one already."""
     values = {name: getattr(row, name) for name in _COLUMNS}
-    return tx.execute(_REGISTER, values).rowcount == 1
+    return tx.adds(_REGISTER, values)
 
 
 def issue(tx: Tx, document_id: str, stored: StoredFile, at: datetime) -> bool:

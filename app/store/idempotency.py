@@ -30,13 +30,22 @@ _TAKE = upsert(_keys).on_conflict_do_nothing()
 def take(tx: Tx, person_id: str, key: str, body_hash: str, at: datetime) -> KeptAnswer | None:
     """Take a key for the work of this transaction; give the earlier answer if it is taken."""
     values = {"person_id": person_id, "key": key, "body_hash": body_hash, "created_at": at}
-    if tx.execute(_TAKE, values).rowcount == 1:
+    if tx.adds(_TAKE, values):
         return None
     statement = select(_keys.c.body_hash, _keys.c.response).where(
         _keys.c.person_id == person_id, _keys.c.key == key
     )
     found = tx.execute(statement).one()
     return KeptAnswer(found.body_hash, found.response)
+
+
+def find(tx: Tx, person_id: str, key: str) -> KeptAnswer | None:
+    """Read the answer to the request with a key; None if there was no such request."""
+    statement = select(_keys.c.body_hash, _keys.c.response).where(
+        _keys.c.person_id == person_id, _keys.c.key == key
+    )
+    found = tx.execute(statement).one_or_none()
+    return None if found is None else KeptAnswer(found.body_hash, found.response)
 
 
 def answer(tx: Tx, person_id: str, key: str, response: Mapping[str, Any]) -> None:

@@ -34,7 +34,7 @@ _COLUMNS = tuple(ReportedEvent.__dataclass_fields__)
 def add(tx: Tx, event: ReportedEvent) -> bool:
     """Keep a report; False if this event was reported before."""
     values = {name: getattr(event, name) for name in _COLUMNS}
-    return tx.execute(upsert(_inbox).on_conflict_do_nothing(), values).rowcount == 1
+    return tx.adds(upsert(_inbox).on_conflict_do_nothing(), values)
 
 
 def lock(tx: Tx, provider: str, event_id: str) -> ReportedEvent | None:

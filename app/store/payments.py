@@ -153,6 +153,13 @@ def attempt(tx: Tx, attempt_id: str) -> AttemptRow | None:
     return None if found is None else _attempt_row(found)
 
 
+def attempts_of_charge(tx: Tx, charge: str) -> tuple[AttemptRow, ...]:
+    """Read every attempt to pay a charge, oldest first."""
+    of_charge = select(_payments.c.id).where(_payments.c.charge == charge)
+    statement = _ROW.where(_attempts.c.payment_id.in_(of_charge)).order_by(_attempts.c.n)
+    return tuple(_attempt_row(each) for each in tx.execute(statement))
+
+
 def attempt_of_ref(tx: Tx, provider: str, provider_ref: str) -> AttemptRow | None:
     """Find the attempt that a provider calls by its own reference."""
     statement = _ROW.where(

@@ -50,7 +50,7 @@ def _held(on: date) -> ColumnElement[bool]:
 def add(tx: Tx, person: Person) -> bool:
     """Write a new person; False if the id or mail address is taken."""
     values = {name: getattr(person, name) for name in _COLUMNS}
-    return tx.execute(upsert(_people).on_conflict_do_nothing(), values).rowcount == 1
+    return tx.adds(upsert(_people).on_conflict_do_nothing(), values)
 
 
 def load(tx: Tx, person_id: str) -> Person | None:

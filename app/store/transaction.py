@@ -37,6 +37,12 @@ class Tx:
         """Run a statement in this transaction."""
         return self.connection.execute(statement, parameters)
 
+    def adds(self, statement: Executable, parameters: Mapping[str, Any]) -> bool:
+        """Run an insert that gives way to what is there already; say whether it added a row."""
+        kept = {"preserve_rowcount": True}
+        found = self.connection.execute(statement, parameters, execution_options=kept)
+        return found.rowcount == 1
+
 
 @contextmanager
 def read(db: Database) -> Iterator[Tx]:

@@ -130,23 +130,24 @@ def counts(tx: Tx, boxes: Mapping[str, WorklistFilter]) -> dict[str, int]:
 
 
 def _page(sought: WorklistFilter, after: Cursor | None, limit: int) -> Select[Any]:
-    columns = [_cases.c[name] for name in (*_COLUMNS, "due_order")]
+    columns = [_cases.c[name] for name in _COLUMNS]
     if not _by_office(sought):
         statement = select(*columns).where(*_conditions(sought), *_beyond(sought, after))
         return statement.order_by(*_order(sought, _cases.c)).limit(limit)
-    # An index gives the order within one office only: take a page from each, then the first of all.
+    # An index gives the order within one office only: take a page of each, then sort those.
     named = cast(sorted(sought.offices or ()), ARRAY(Text))
-    offices = func.unnest(named).table_valued("office", name="offices")
+    offices = func.unnest(named).table_valued("office", name="offices").render_derived()
     one = replace(sought, offices=None)
     each = (
-        select(*columns)
+        select(*columns, _cases.c.due_order)
         .where(_cases.c.office == offices.c.office, *_conditions(one), *_beyond(one, after))
         .order_by(*_order(sought, _cases.c))
         .limit(limit)
         .lateral("each_office")
     )
-    joined = offices.join(each, true())
-    return select(*each.c).select_from(joined).order_by(*_order(sought, each.c)).limit(limit)
+    statement = select(*(each.c[name] for name in _COLUMNS))
+    statement = statement.select_from(offices.join(each, true()))
+    return statement.order_by(*_order(sought, each.c)).limit(limit)
 
 
 def _by_office(sought: WorklistFilter) -> bool:
@@ -183,9 +184,13 @@ def _of_day(sought: WorklistFilter) -> list[ColumnElement[bool]]:
 def _of_text(sought: WorklistFilter) -> list[ColumnElement[bool]]:
     if not sought.text:
         return []
-    c, start, end = _cases.c, sought.text, sought.text + _LAST
+    c, start, end = _cases.c, literal(sought.text, Text), literal(sought.text + _LAST, Text)
     return [
-        or_(c.number.between(start, end), c.search_key.between(start, end), c.applicant_id == start)
+        or_(
+            (c.number >= start) & (c.number <= end),
+            (c.search_key >= start) & (c.search_key <= end),
+            c.applicant_id == start,
+        )
     ]
 
 

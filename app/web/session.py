@@ -100,7 +100,7 @@ def chrome(request: Request, seen: Visitor, flash: str = "") -> Chrome:
     area = "console" if request.url.path.startswith("/console") else "resident"
     return Chrome(
         area=area,
-        person=actor.name if actor else "",
+        person=actor.name or "利用者" if actor else "",
         post="、".join(sorted({post.name for post in actor.posts})) if actor else "",
         path=request.url.path,
         flash=flash,

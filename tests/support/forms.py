@@ -31,7 +31,9 @@ def equals(path: str, value: object) -> Expression:
     """The condition that an answer is `value`; false where there is none."""
     return expression(
         lambda facts: paths.get(facts.answers, path) == value,
-        "bool", (path,), f"{path} == '{value}'",
+        "bool",
+        (path,),
+        f"{path} == '{value}'",
     )
 
 

@@ -43,8 +43,8 @@ def towns(request: Request) -> Response:
 
 async def posted(request: Request) -> Response:
     """Say what a form sent, so that a test can see which button was pressed."""
-    form = await request.form()
-    sent = {key: str(value) for key, value in form.multi_items() if isinstance(value, str)}
+    async with request.form() as form:
+        sent = {key: str(value) for key, value in form.multi_items() if isinstance(value, str)}
     return HTMLResponse(f"<!doctype html><title>sent</title><pre>{json.dumps(sent)}</pre>")
 
 

@@ -20,7 +20,7 @@ FIELDS = (
         "生年月日",
         autocomplete="bday",
         example="昭和 39年 10月 10日。西暦でも、全角の数字でも入力できます。",
-        values={"era": "S", "year": "３９", "month": "10", "day": "10"},
+        values={"era": "昭和", "year": "３９", "month": "10", "day": "10"},
         echo="昭和39年10月10日（土）・西暦1964年",
     ),
     FieldView(
@@ -73,9 +73,9 @@ FIELDS = (
     ),
     FieldView("well", "yes-no", "井戸水を使いますか", values={"": "no"}),
     FieldView(
-        "opened", "year-month", "開業の予定", values={"era": "R", "year": "8", "month": "12"}
+        "opened", "year-month", "開業の予定", values={"era": "令和", "year": "8", "month": "12"}
     ),
-    FieldView("year", "fiscal-year", "対象の年度", values={"era": "R", "year": "8"}),
+    FieldView("year", "fiscal-year", "対象の年度", values={"era": "令和", "year": "8"}),
     FieldView("remarks", "long-text", "連絡したいこと", required=False, max_length=400),
     FieldView("h", "heading", "連絡先"),
     FieldView("phone", "phone", "日中につながる電話番号", autocomplete="tel"),
@@ -132,8 +132,8 @@ BAD_FIELDS = (
         "date",
         "生年月日",
         autocomplete="bday",
-        values={"era": "S", "year": "64", "month": "1", "day": "10"},
-        errors={"": "昭和64年1月10日はありません。年号を確かめてください。"},
+        values={"era": "昭和", "year": "64", "month": "1", "day": "10"},
+        errors={"": "昭和64年1月10日はありません。元号を確かめてください。"},
     ),
     FieldView(
         "shop_form",
@@ -151,6 +151,13 @@ BAD_FIELDS = (
             "postal_code": "郵便番号は7けたの数字で入力してください。",
             "city": "市区町村を入力してください。",
         },
+    ),
+    FieldView(
+        "tested_on",
+        "date",
+        "水質検査の日",
+        values={"era": "令和", "year": "8", "day": "1"},
+        errors={"month": "水質検査の日の月を入力してください。"},
     ),
     FieldView(
         "kitchen_area",
@@ -192,7 +199,7 @@ BAD_FORM = FormPage(
     STEPS,
     errors=(
         Link("#applicant.name.family", "姓を入力してください。"),
-        Link("#born_on", "昭和64年1月10日はありません。年号を確かめてください。"),
+        Link("#born_on", "昭和64年1月10日はありません。元号を確かめてください。"),
         Link("#shop_form", "営業の形態を選んでください。"),
         Link("#shop_address.postal_code", "郵便番号は7けたの数字で入力してください。"),
     ),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.definitions.linker.desk import Desk, Place
+from app.definitions import reader
+from app.definitions.desk import Desk, Place
 from app.definitions.shape.workflow import StepShape, WorkflowShape
 
 HERE = Place("workflow")
@@ -78,28 +79,30 @@ def _check_parts(desk: Desk, step: StepShape, kind: Kind, place: Place, told: st
 
 def _check_names(desk: Desk, shape: WorkflowShape) -> None:
     for name in sorted(shape.steps.keys() & shape.ends.keys()):
-        desk.complain(HERE.down("ends", name), "P303", f"「{name}」が工程にも終わりにもあります。")
-    if shape.start is not None and shape.start not in shape.steps:
-        _unknown(desk, shape, shape.start, HERE.down("start"))
-    for n, name in enumerate(shape.clock.ends_at):
+        words = f"「{name}」が工程にも終わりにもあります。"
+        desk.complain(HERE.down("ends", name), "P303", words)
+    named: list[tuple[str, reader.Path]] = [
+        (name, ("clock", "ends_at", n)) for n, name in enumerate(shape.clock.ends_at)
+    ]
+    named += [] if shape.start is None else [(shape.start, ("start",))]
+    named += [] if shape.withdraw is None else [(shape.withdraw.until, ("withdraw", "until"))]
+    for name, path in named:
         if name not in shape.steps:
-            _unknown(desk, shape, name, HERE.down("clock", "ends_at", n))
+            hint = desk.suggest(name, shape.steps)
+            desk.complain(HERE.down(*path), "P507", f"工程「{name}」はありません。", hint)
     for n, kind in enumerate(shape.clock.stops_in):
         if kind not in KINDS:
             hint = desk.suggest(kind, KINDS)
             place = HERE.down("clock", "stops_in", n)
             desk.complain(place, "P507", f"工程の種類「{kind}」はありません。", hint)
-    if shape.withdraw is not None:
-        if shape.withdraw.until not in shape.steps:
-            _unknown(desk, shape, shape.withdraw.until, HERE.down("withdraw", "until"))
-        if shape.withdraw.to not in shape.ends:
-            hint = desk.suggest(shape.withdraw.to, shape.ends)
-            words = f"終わり「{shape.withdraw.to}」はありません。"
-            desk.complain(HERE.down("withdraw", "to"), "P501", words, hint)
+    _check_withdrawal(desk, shape)
 
 
-def _unknown(desk: Desk, shape: WorkflowShape, name: str, place: Place) -> None:
-    desk.complain(place, "P507", f"工程「{name}」はありません。", desk.suggest(name, shape.steps))
+def _check_withdrawal(desk: Desk, shape: WorkflowShape) -> None:
+    if shape.withdraw is not None and shape.withdraw.to not in shape.ends:
+        hint = desk.suggest(shape.withdraw.to, shape.ends)
+        words = f"終わり「{shape.withdraw.to}」はありません。"
+        desk.complain(HERE.down("withdraw", "to"), "P501", words, hint)
 
 
 def _check_reach(desk: Desk, shape: WorkflowShape) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from app.definitions.linker.desk import Desk, Place
+from app.definitions.desk import Desk, Place
 from app.definitions.model import PaperRule, Workflow
 from app.definitions.shape.procedure import ProcedureShape
 
@@ -60,7 +60,7 @@ def check_papers(
 def _check_clock(desk: Desk, shape: ProcedureShape) -> None:
     if shape.clock is None:
         words = "標準処理期間か法令の期限（clock）がありません。"
-        hint = "clock: {period: days(14)} のように、分からなければ period: null と note: を書いてください。"
+        hint = "clock: {period: days(14)} のように書いてください（分からなければ null と note）。"
         desk.complain(HERE, "P604", words, hint)
     elif shape.clock.period is None and not shape.clock.note:
         words = "期間が null なのに、その理由（note）がありません。"

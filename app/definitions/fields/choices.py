@@ -163,7 +163,8 @@ CHOICES = Kind(
     ask=_CHOOSE,
 )
 YES_NO = Kind(
-    _read_yes_no, _yes_or_no, _refill_yes_no, _show_yes_no, _bool_schema, _bool_type, ask=_CHOOSE
+    _read_yes_no, _yes_or_no, _refill_yes_no, _show_yes_no, _bool_schema, _bool_type,
+    ask="「{label}」に「はい」か「いいえ」で答えてください",
 )
 DECLARATION = Kind(
     _read_declaration, _box, _refill_yes_no, _show_declaration, _declaration_schema, _bool_type,

@@ -1,6 +1,6 @@
-"""Linking a whole procedure: each part in turn, every complaint kept, and a value if there is none."""
+"""Linking a whole procedure: each part in turn, all complaints kept, a value if there are none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,14 +10,14 @@ from app.definitions import bundle as bundles
 from app.definitions.bundle import Bundle
 from app.definitions.checks.flow import check_workflow
 from app.definitions.checks.law import check_law, check_papers
-from app.definitions.checks.names import check_agent, check_names
+from app.definitions.checks.names import Named, check_agent, check_fields, check_once
+from app.definitions.desk import Desk, Place, Sources
 from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.expressions.scope import Scope
 from app.definitions.expressions.table_reading import read_table
 from app.definitions.expressions.tables import Table
 from app.definitions.linker import calls, flow, nouns, offices
-from app.definitions.linker.blocks import Laid, lay_pages
-from app.definitions.linker.desk import Desk, Place, Sources
+from app.definitions.linker.blocks import Laid, Placed, lay_pages
 from app.definitions.linker.forms import Form, link_pages
 from app.definitions.linker.nouns import HERE
 from app.definitions.model import (
@@ -49,12 +49,18 @@ class Linked:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def link(bundle: Bundle, sources: Sources | None = None, digest: str = "") -> Linked:
-    """Make the procedure of a bundle, or say everything that is wrong with it.
+def link(bundle: Bundle, digest: str = "") -> Procedure | tuple[Diagnostic, ...]:
+    """Make the procedure of a bundle, or say everything that keeps it from being used."""
+    linked = link_at(bundle, Sources(), digest)
+    return linked.procedure or linked.diagnostics
+
+
+def link_at(bundle: Bundle, sources: Sources, digest: str = "") -> Linked:
+    """Make the procedure of a bundle, and say everything that is wrong with it, warnings too.
 
     `sources` gives complaints their places; `digest` spares working it out where it is known.
     """
-    desk = Desk(bundle, sources or Sources())
+    desk = Desk(bundle, sources)
     procedure = None
     shapes_hold = _pieces_have_shape(desk)
     shape = _shaped(desk, ProcedureShape, "procedure")
@@ -74,8 +80,7 @@ def _assemble(desk: Desk, shape: ProcedureShape, workflow: WorkflowShape, digest
     department = offices.link_department(desk, shape)
     rule = offices.link_office(desk, shape, tuple(form.names))
     linked = _workflow(desk, shape, workflow, form, offices.competent_units(department, rule))
-    check_names(desk, shape, laid)
-    check_agent(desk, shape, laid)
+    _check_names(desk, shape, laid)
     check_law(desk, shape, linked)
     return Procedure(
         id=shape.procedure,
@@ -93,6 +98,29 @@ def _assemble(desk: Desk, shape: ProcedureShape, workflow: WorkflowShape, digest
         **_said(shape),
         **_nouns(desk, shape, laid, form.scope, linked),
     )
+
+
+def _check_names(desk: Desk, shape: ProcedureShape, laid: Laid) -> None:
+    asked = [_named_field(each) for each in laid.every_field]
+    check_fields(desk, asked)
+    check_agent(desk, [each.name for each in asked], allowed=shape.who.agent)
+    check_once(desk, "ページ", [Named(page.id, page.place) for page in laid.pages])
+    checks = [Named(each.shape.check, each.place) for each in laid.checks]
+    own = _named("checks", (each.check for each in shape.checks))
+    check_once(desk, "点検", [*checks, *own])
+    check_once(desk, "添付書類", _named("attachments", (each.file for each in shape.attachments)))
+    check_once(desk, "手数料", _named("fees", (each.fee for each in shape.fees)))
+    grounds = _named("refuse_because", (each.ground for each in shape.refuse_because))
+    check_once(desk, "審査基準", grounds)
+
+
+def _named_field(placed: Placed) -> Named:
+    rows = tuple(_named_field(each) for each in placed.rows)
+    return Named(placed.id, placed.place.down("field"), rows)
+
+
+def _named(part: str, names: Iterable[str]) -> list[Named]:
+    return [Named(name, HERE.down(part, n)) for n, name in enumerate(names)]
 
 
 def _said(shape: ProcedureShape) -> dict[str, Any]:

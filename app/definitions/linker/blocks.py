@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.definitions.linker.desk import Desk, Place
+from app.definitions.desk import Desk, Place
 from app.definitions.linker.names import both, under
 from app.definitions.model import Texts
 from app.definitions.shape import faults
@@ -149,8 +149,19 @@ def _lay_block(desk: Desk, use: UseShape, place: Place, depth: int) -> Laid:
     prefix = own_prefix if use.prefix is None else use.prefix
     laid = _prefixed(laid, prefix.replace("-", "_"))
     if use.prefix is not None and use.prefix != own_prefix:
-        laid = _map_pages(laid, lambda page: replace(page, id=f"{use.prefix}-{page.id}"))
+        laid = _told_apart(laid, use.prefix)
     return _conditioned(laid, use.when, place)
+
+
+def _told_apart(laid: Laid, prefix: str) -> Laid:
+    """Give pages and checks names of their own, as the same block may be used twice."""
+    word = prefix.replace(".", "_")
+    checks = tuple(
+        replace(c, shape=c.shape.model_copy(update={"check": f"{word}_{c.shape.check}"}))
+        for c in laid.checks
+    )
+    laid = _map_pages(laid, lambda page: replace(page, id=f"{word}-{page.id}"))
+    return replace(laid, checks=checks)
 
 
 def _block(desk: Desk, name: str, place: Place) -> BlockShape | None:

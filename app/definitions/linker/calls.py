@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.definitions import periods
+from app.definitions.desk import Desk, Place
 from app.definitions.expressions.types import Type
-from app.definitions.linker.desk import Desk, Place
 from app.definitions.linker.nouns import HERE
 from app.definitions.linker.offices import posts_of
 from app.definitions.model import Texts

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from app.definitions.desk import Desk, Place
 from app.definitions.expressions.compiled import Expression, Facts
 from app.definitions.expressions.scope import Scope
 from app.definitions.expressions.types import Type
 from app.definitions.linker.calls import Call
-from app.definitions.linker.desk import Desk, Place
 from app.definitions.linker.nouns import source
 from app.definitions.model import ClockRule, End, Station, Step, Withdrawal, Workflow
 from app.definitions.shape.procedure import ProcedureShape

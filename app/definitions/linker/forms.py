@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from app.definitions.desk import CONDITION, Desk, Place
 from app.definitions.expressions.compiled import Expression
 from app.definitions.expressions.compiler import compile_expression
 from app.definitions.expressions.scope import WORDS, Scope
@@ -16,7 +17,6 @@ from app.definitions.expressions.tables import Table
 from app.definitions.expressions.types import Type
 from app.definitions.fields import KINDS
 from app.definitions.linker.blocks import Laid, Placed, PlacedPage
-from app.definitions.linker.desk import CONDITION, Desk, Place
 from app.definitions.linker.names import both
 from app.definitions.model import Field, Option, Page
 from app.definitions.shape import faults

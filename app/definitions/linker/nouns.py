@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.definitions.desk import Desk, Place
 from app.definitions.expressions.compiled import Expression
 from app.definitions.expressions.scope import Scope
 from app.definitions.expressions.types import Type
 from app.definitions.linker.blocks import PlacedCheck
-from app.definitions.linker.desk import Desk, Place
 from app.definitions.model import (
     Attachment,
     Check,

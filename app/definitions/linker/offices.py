@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.definitions.linker.desk import Desk, Place
+from app.definitions.desk import Desk, Place
 from app.definitions.linker.nouns import HERE
 from app.definitions.model import OfficeRule, Unit
 from app.definitions.shape import faults

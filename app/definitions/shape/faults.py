@@ -31,6 +31,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "greater_than_equal": ("P204", "「{name}」は{ge}以上にしてください。"),
     "less_than_equal": ("P204", "「{name}」は{le}以下にしてください。"),
 }
+_NOWHERE = object()
 _PATTERN_HINT = "半角の小文字・数字と、決まった区切り（- _ . /）だけを使い、文字で始めます。"
 
 
@@ -96,14 +97,23 @@ def _data_path(location: tuple[int | str, ...], data: object, *, keep_last: bool
     path: list[int | str] = []
     for n, part in enumerate(location):
         last = n == len(location) - 1
-        if (isinstance(data, dict) and part in data) or (
-            isinstance(data, list) and isinstance(part, int) and part < len(data)
-        ):
-            data = data[part]
+        inner = _inside(data, part)
+        if inner is not _NOWHERE:
+            data = inner
         elif not (last and keep_last):
             continue
         path.append(part)
     return tuple(path)
+
+
+def _inside(data: object, part: int | str) -> object:
+    match data, part:
+        case dict(), _ if part in data:
+            return data[part]
+        case list(), int() if part < len(data):
+            return data[part]
+        case _:
+            return _NOWHERE
 
 
 def _did_you_mean(name: str, model: type[BaseModel], location: tuple[int | str, ...]) -> str:

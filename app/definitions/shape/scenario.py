@@ -9,7 +9,7 @@ from app.definitions.shape.values import Day, Shape, key, mapping
 
 ACTS = (
     "pay", "examine", "correct", "answer", "schedule", "inspect", "ask_outside", "outside",
-    "draft", "approve", "concur", "decide", "send_back", "extend", "withdraw", "pass",
+    "draft", "approve", "concur", "decide", "send_back", "extend", "assess", "withdraw", "pass",
 )  # fmt: skip
 """Every act that a scenario may name; exactly one of them in each line."""
 
@@ -34,6 +34,7 @@ class ActShape(Shape):
     decide: str | None = key("決定する職", None)
     send_back: Literal["drafter", "examiner"] | None = key("差し戻す先", None)
     extend: str | None = key("延ばす期間", None)
+    assess: dict[str, int] | None = key("決めた手数料の額", None)
     withdraw: bool | None = key("取下げ", None)
     pass_: str | None = key("過ぎる期限", None, alias="pass")
 

@@ -33,7 +33,7 @@ function sayDate(era, year, month, day) {
   }
   const tail = `${month}月${day ? `${day}日` : ''}`;
   if (chosen && chosen !== eraOf(first) && chosen !== eraOf(last)) {
-    return `${chosen[1]}${written[2]}年${tail}はありません。年号を確かめてください。`;
+    return `${chosen[1]}${written[2]}年${tail}はありません。元号を確かめてください。`;
   }
   const [, name, before] = chosen || eraOf(last);
   const weekday = day ? `（${WEEKDAYS[first.getUTCDay()]}）` : '';
@@ -44,9 +44,9 @@ customElements.define('mg-era-date', class extends HTMLElement {
   connectedCallback() {
     this.addEventListener('change', () => {
       const [era, ...parts] = [...this.querySelectorAll('select,input')].map((each) => plain(each.value));
-      const whole = parts.every(Boolean) && parts.slice(1).every((each) => /^\d+$/.test(each));
-      this.querySelector('.mg-echo').textContent = whole
-        ? sayDate(era, parts[0], Number(parts[1]), parts[2] && Number(parts[2])) : '';
+      const whole = parts.length > 1 && parts.every(Boolean) && parts.slice(1).every((each) => /^\d+$/.test(each));
+      const echo = this.querySelector('.mg-echo');
+      if (echo) echo.textContent = whole ? sayDate(era, parts[0], Number(parts[1]), parts[2] && Number(parts[2])) : '';
     });
   }
 });

@@ -122,11 +122,18 @@ def test_a_locked_case_is_left_alone_until_the_lock_is_gone(database: Database):
     assert seen == [2]
 
 
-@pytest.mark.parametrize("column", ["arrived_at = now()", "number = 'R8-2'", "id = 'other'"])
-def test_the_arrival_of_a_case_never_changes(database: Database, column: str):
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE cases SET arrived_at = now()",
+        "UPDATE cases SET number = 'R8-2'",
+        "UPDATE cases SET id = 'other'",
+    ],
+)
+def test_the_arrival_of_a_case_never_changes(database: Database, statement: str):
     with_case(database)
     with pytest.raises(IntegrityError, match="never change"), write(database) as tx:
-        tx.execute(text(f"UPDATE cases SET {column}"))
+        tx.execute(text(statement))
 
 
 def test_a_number_belongs_to_one_case(database: Database):

@@ -214,9 +214,7 @@ def test_a_document_is_registered_once_per_effect(database: Database):
         assert documents.of_holder(tx, "p1") == ()
         assert documents.issue(tx, "x1", StoredFile("d/x1.pdf", "ab", 9), NOW)
         assert not documents.issue(tx, "x1", StoredFile("d/x2.pdf", "cd", 9), NOW)
-        issued = replace(
-            row, state="issued", path="d/x1.pdf", sha256="ab", size=9, issued_at=NOW
-        )
+        issued = replace(row, state="issued", path="d/x1.pdf", sha256="ab", size=9, issued_at=NOW)
         assert documents.of_holder(tx, "p1") == documents.of_case(tx, case.id) == (issued,)
         assert documents.of_number(tx, "文-1") == documents.of_effect(tx, "e1") == issued
         assert documents.void(tx, "x1")

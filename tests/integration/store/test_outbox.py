@@ -4,7 +4,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
+from sqlalchemy import table as sql_table
 from sqlalchemy.exc import IntegrityError
 
 from app.store import jobs, outbox
@@ -39,7 +40,7 @@ def state(db: Database) -> str:
 
 def count(db: Database, table: str) -> int:
     with read(db) as tx:
-        return int(tx.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+        return int(tx.execute(select(func.count()).select_from(sql_table(table))).scalar_one())
 
 
 def forget_jobs(db: Database) -> None:
@@ -62,9 +63,13 @@ def test_an_effect_is_claimed_done_and_finished(database: Database):
 
 
 def test_undoing_the_cause_leaves_no_effect_and_no_job(database: Database):
-    with pytest.raises(Undone), write(database) as tx:
-        outbox.enqueue(tx, [NOTICE])
-        raise Undone
+    def undone() -> None:
+        with write(database) as tx:
+            outbox.enqueue(tx, [NOTICE])
+            raise Undone
+
+    with pytest.raises(Undone):
+        undone()
     assert count(database, "effects") == 0
     assert count(database, "procrastinate_jobs") == 0
 

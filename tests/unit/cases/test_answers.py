@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.cases import answers
@@ -275,6 +275,17 @@ class TestCompetence:
         with pytest.raises(Refusal, match=r"office\.elsewhere"):
             answers.office_of(FORM, checked.answers)
 
+    def test_a_whole_prefecture_may_have_one_office_beside_the_others(self):
+        rule = OfficeRule(by="shop_address", table=dict(forms.OFFICE.table) | {"東京都": "rest"})
+        form = forms.procedure(office=rule)
+        for prefecture, city, unit in (
+            ("東京都", "新宿区", "centre/west"), ("東京都", "三宅島三宅村", "rest"),
+        ):  # fmt: skip
+            address = {"prefecture": prefecture, "city": city, "town": "1"}
+            assert answers.office_of(form, filled(shop_address=address)) == unit
+        with pytest.raises(Refusal, match="担当区域の外"):
+            answers.office_of(form, filled(shop_address={"prefecture": "千葉県", "city": "市川市"}))
+
     def test_one_office_may_have_every_case(self):
         alone = forms.procedure(office=OfficeRule(unit="bureau/office"))
         assert answers.office_of(alone, {}) == "bureau/office"
@@ -447,6 +458,11 @@ def raws(draw) -> dict:
     return raw
 
 
+# A busy machine is no reason to fail.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@patient
 @given(raws() | json)
 def test_whatever_is_sent_is_checked_and_what_was_kept_is_kept_again(raw):
     once = answers.check(FORM, raw, MOMENT)
@@ -455,6 +471,7 @@ def test_whatever_is_sent_is_checked_and_what_was_kept_is_kept_again(raw):
     assert twice.ignored == ()
 
 
+@patient
 @given(raws(), st.sampled_from([page.id for page in forms.PAGES]))
 def test_a_page_keeps_the_other_pages_of_the_draft(raw, page_id):
     draft = answers.check(FORM, filled(), MOMENT).answers

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -108,6 +108,7 @@ json = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(KINDS)), json)
 def test_whatever_is_sent_is_read_or_refused_in_words(kind, raw):
     each = EVERY.get(kind) or field("here", kind)
@@ -297,7 +298,7 @@ class TestContactsAndCodes:
         assert wrong("phone", raw).code == "invalid"
 
     def test_the_local_part_of_an_address_is_left_alone(self):
-        assert read("email", " Hanako.Yamada+tokyo＠EXAMPLE.jp ") == "Hanako.Yamada+tokyo@example.jp"
+        assert read("email", " Hanako.Yamada+a＠EXAMPLE.jp ") == "Hanako.Yamada+a@example.jp"
         for raw in ("hanako", "花子@example.jp", "a b@example.jp", "a@example", "@example.jp"):
             wrong("email", raw)
 
@@ -307,7 +308,8 @@ class TestContactsAndCodes:
         assert wrong("corporate-number", "401100109899").code == "invalid"
 
     @pytest.mark.parametrize(("raw", "value"), [
-        ("品川300あ1234", "品川 300 あ 12-34"), ("品川　３００　あ　１２ー３４", "品川 300 あ 12-34"),
+        ("品川300あ1234", "品川 300 あ 12-34"),
+        ("品川　３００　あ　１２ー３４", "品川 300 あ 12-34"),
         ("品川 30a あ ・・・1", "品川 30A あ ・・・1"), ("横浜 500 さ 12", "横浜 500 さ ・・12"),
         ("多摩 あ 123", "多摩 あ ・1-23"),
     ])  # fmt: skip

@@ -1,4 +1,4 @@
-"""The linker's desk: the bundle that lies on it, where its pieces come from, and what is wrong.
+"""机: the bundle that is being linked, where its pieces come from, and what is wrong with it.
 
 A `Place` is a piece of the bundle (`procedure`, `blocks/applicant`) and a path within it; with the
 piece's document at hand, a complaint about it gets a file, a line and a column.
@@ -109,7 +109,7 @@ class Desk:
             return place.piece, Mark(0, 0)
         return document.file, document.marks.nearest(place.path)
 
-    def _text(self, place: Place) -> Any:
+    def _text(self, place: Place) -> Any:  # noqa: ANN401 - any data
         document = self.sources.documents.get(place.piece)
         data = None if document is None else document.data
         for part in place.path:

@@ -1,0 +1,46 @@
+"""Door: a worker process, which carries out effects and lets deadlines pass."""
+
+import signal
+import sys
+import threading
+
+from app import bootstrap
+from app.kernel import logs
+from app.services import duties
+from app.store import jobs
+
+
+def run(office: bootstrap.Office, stop: threading.Event) -> None:
+    """Work until told to stop; what is in hand is finished or handed back."""
+    jobs.run_worker(
+        office.context.database,
+        duties.of_worker(office.context),
+        concurrency=office.settings.worker_concurrency,
+        stop=stop,
+    )
+
+
+def main() -> None:
+    """Run one worker until SIGINT or SIGTERM, or until the parent that it was told of is gone."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    if "--with-parent" in sys.argv:
+        threading.Thread(target=_watch_parent, args=(stop,), daemon=True).start()
+    office = bootstrap.open_office(bootstrap.settings())
+    logs.log("worker.started")
+    try:
+        run(office, stop)
+    finally:
+        office.close()
+        logs.log("worker.stopped")
+
+
+def _watch_parent(stop: threading.Event) -> None:
+    """Wait for the end of the pipe that the parent holds: it closes however the parent ends."""
+    sys.stdin.buffer.read()
+    stop.set()
+
+
+if __name__ == "__main__":
+    main()
