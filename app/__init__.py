@@ -1,0 +1,1 @@
+"""窓口 Madoguchi: the digital counter on which a city's procedures run."""

@@ -16,9 +16,9 @@ import uvicorn
 
 from app import bootstrap
 from app.cases import rehearsal
-from app.definitions import schema
+from app.definitions import diagnostics, schema
 from app.definitions.diagnostics import Diagnostic
-from app.definitions.library import Library
+from app.definitions.library import Library, Summary
 from app.definitions.model import Procedure, say
 from app.definitions.scenarios import Scenario
 from app.kernel.clock import local_day, system_clock
@@ -129,7 +129,7 @@ def _greet(office: bootstrap.Office) -> None:
     if office.context.demo:
         people = office.context.demo_people
         _tell(
-            f"  デモの人たち       {url}/demo （{len(people)}人のだれにでも、一度押すだけでなれます）",
+            f"  デモの人たち       {url}/demo （{len(people)}人のだれにでもなれます）",
             f"  デモの郵便受け     {url}/demo/mailbox",
             f"  デモの時計         {url}/demo/clock",
         )
@@ -169,8 +169,15 @@ def _list(asked: argparse.Namespace) -> int:
         ]  # fmt: skip
         _tell(_json(shown))
     else:
-        _tell(*(f"{r.id}\t{say(r.title)}\t{r.department}\t{r.workflow}\t{r.effective}" for r in rows))
+        _tell(
+            *(f"{r.id}\t{say(r.title)}\t{r.department}\t{r.workflow}\t{r.effective}" for r in rows)
+        )
     return WELL
+
+
+def _row(of: Summary) -> str:
+    words = (of.id, say(of.title), of.department, of.workflow, of.effective.isoformat())
+    return "\t".join(words)
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -181,11 +188,11 @@ def _check(asked: argparse.Namespace) -> int:
     library = _library()
     found = [d for d in library.diagnostics if _is_under(d, asked.paths)]
     if asked.format == "json":
-        _tell(_json([each.to_json() for each in found]))
+        _tell(_json([diagnostics.to_json(each) for each in found]))
     elif asked.format == "github":
         _tell(*(_github(each) for each in found))
     else:
-        _tell(*(each.human() for each in found))
+        _tell(*(diagnostics.human(each) for each in found))
         count = len(library.versions)
         _tell(f"{count}件の手続に、直すところは{len(found)}か所あります。")
     return WRONG if any(each.severity == "error" for each in found) else WELL

@@ -163,9 +163,7 @@ def _page(procedure: Procedure, page_id: str) -> Page:
     return found
 
 
-def _merged(
-    page: Page, given: Mapping[str, Any], answers: Mapping[str, Any]
-) -> dict[str, Any]:
+def _merged(page: Page, given: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
     merged: dict[str, Any] = paths.copy(answers)
     for each in page.fields:
         paths.drop(merged, each.id)
@@ -209,9 +207,7 @@ def _raw(
     return raw
 
 
-def _between(
-    checks: Iterable[Check], reading: Reading, faults: Iterable[Fault]
-) -> list[Fault]:
+def _between(checks: Iterable[Check], reading: Reading, faults: Iterable[Fault]) -> list[Fault]:
     """Apply the rules between answers where all that they look at could be read."""
     wrong = [fault.field for fault in faults]
     found: list[Fault] = []

@@ -1,7 +1,7 @@
 """期限: until when something has to happen, in days of the office's calendar.
 
 The processing clock runs from the day after arrival (民法 第140条), does not count the days
-on which it was stopped, and is the same for the resident, the clerk and the figures that are published.
+on which it was stopped, and is the same for the resident, the clerk and the published figures.
 """
 
 from collections.abc import Callable

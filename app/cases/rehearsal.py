@@ -4,7 +4,7 @@ No database and no outside: documents are issued and payments arrive because the
 Also tells which moves of a workflow its scenarios have taken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from app.cases import acts, answers, applicants, deadlines, fees, lifecycle, per
 from app.cases import events as ev
 from app.cases.answers import Checked, Moment
 from app.cases.events import Act, Event
-from app.cases.model import Actor, Case, CorrectionItem, Post
+from app.cases.model import Actor, Case, CorrectionItem
 from app.definitions import scenarios
 from app.definitions.expressions.compiled import Facts
 from app.definitions.model import Procedure, say
@@ -119,30 +119,8 @@ def _perform(stage: _Stage, act: ScenarioAct) -> None:
 
 
 def _by_clerk(stage: _Stage, act: ScenarioAct) -> tuple[Event, str]:
-    value = act.value
-    examiner = _examiner(stage)
-    match act.kind:
-        case "examine":
-            return ev.Examined(value), examiner
-        case "correct":
-            items = tuple(CorrectionItem(str(path), "直してください") for path in value)
-            return ev.CorrectionRequested(items, "補正をお願いします"), examiner
-        case "schedule":
-            return ev.InspectionScheduled(_day_after(stage, value)), examiner
-        case "inspect":
-            return ev.Inspected(value), examiner
-        case "ask_outside":
-            return ev.OutsideAsked(str(value)), examiner
-        case "outside":
-            return ev.OutsideAnswered("回答"), examiner
-        case "extend":
-            return ev.Extended(_extended(stage, value), "文書が多量のため"), examiner
-        case "assess":
-            return _assess(value), examiner
-        case "draft":
-            return _draft(stage, act), examiner
-        case _:
-            return _on_route(stage, act)
+    make = _BY_EXAMINER.get(act.kind)
+    return _on_route(stage, act) if make is None else (make(stage, act), _examiner(stage))
 
 
 def _on_route(stage: _Stage, act: ScenarioAct) -> tuple[Event, str]:
@@ -178,6 +156,24 @@ def _draft(stage: _Stage, act: ScenarioAct) -> Event:
 def _assess(value: object) -> Event:
     fee, amount = next(iter(value.items())) if isinstance(value, Mapping) else (str(value), 100)
     return ev.Assessed(str(fee), int(amount))
+
+
+def _request(act: ScenarioAct) -> Event:
+    items = tuple(CorrectionItem(str(path), "直してください") for path in act.value)
+    return ev.CorrectionRequested(items, "補正をお願いします")
+
+
+_BY_EXAMINER: Mapping[str, Callable[[_Stage, ScenarioAct], Event]] = {
+    "examine": lambda stage, act: ev.Examined(act.value),
+    "correct": lambda stage, act: _request(act),
+    "schedule": lambda stage, act: ev.InspectionScheduled(_day_after(stage, act.value)),
+    "inspect": lambda stage, act: ev.Inspected(act.value),
+    "ask_outside": lambda stage, act: ev.OutsideAsked(str(act.value)),
+    "outside": lambda stage, act: ev.OutsideAnswered("回答"),
+    "extend": lambda stage, act: ev.Extended(_extended(stage, act.value), "文書が多量のため"),
+    "assess": lambda stage, act: _assess(act.value),
+    "draft": _draft,
+}
 
 
 def _pay(stage: _Stage, fee: str) -> None:
@@ -228,7 +224,9 @@ def _note_moves(stage: _Stage, before: str) -> None:
         if target == now:
             stage.moves.add((before, move))
             return
-    stage.moves.update((before, move) for move in step.moves if _leads(stage, step.moves[move], now))
+    stage.moves.update(
+        (before, move) for move in step.moves if _leads(stage, step.moves[move], now)
+    )
 
 
 def _leads(stage: _Stage, start: str, goal: str) -> bool:

@@ -150,9 +150,7 @@ def _strange_parts(value: object, asked: Field) -> list[str]:
     return [f"{asked.id}.{str(key)[:60]}" for key in value if key not in parts]
 
 
-def _read_fields(
-    reading: Reading, asked: Iterable[Field], place: _Place
-) -> tuple[Field, ...]:
+def _read_fields(reading: Reading, asked: Iterable[Field], place: _Place) -> tuple[Field, ...]:
     visible = []
     for each in asked:
         if each.when is not None and not each.when.holds(place.facts):

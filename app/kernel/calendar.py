@@ -1,8 +1,8 @@
 """Days on which the office is open, and spans of time counted in them.
 
 National holidays come from `jpholiday`; the year-end closing (29 December to 3 January) is
-that of 東京都の休日に関する条例 第1条. A `Period` is a span as rules of law state it: whole months and days,
-or business days. The first day is not counted (民法 第140条).
+that of 東京都の休日に関する条例 第1条. A `Period` is a span as rules of law state it: whole
+months and days, or business days. The first day is not counted (民法 第140条).
 """
 
 import calendar

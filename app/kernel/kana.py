@@ -12,8 +12,10 @@ import jaconv
 _ALLOWED = re.compile(r"[ァ-ヺー・ヽヾ ]*")
 _BLANKS = re.compile(r"\s+")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200d]")
-_SMALL = str.maketrans("ァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
-                       "アイウエオツヤユヨワカケクシストヌハヒフヘホムラリルレロ")
+_SMALL = str.maketrans(
+    "ァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
+    "アイウエオツヤユヨワカケクシストヌハヒフヘホムラリルレロ",
+)
 _ALIKE = str.maketrans({"ヂ": "シ", "ヅ": "ス"})
 _VARIANTS = str.maketrans(
     "髙﨑𠮷邉邊齋齊斉澤濱濵嶋嶌廣國櫻德曻桒栁眞惠龍瀨槇圓榮條當壽實關靜藏黑淸鐵彌禮冨舘"

@@ -52,9 +52,7 @@ def load(ctx: Context, tx: Tx, number: str, by: Actor) -> View:
     return _seen(ctx, tx, row, by)
 
 
-def handle(
-    ctx: Context, number: str, event: Event, by: Actor, expected: int | None = None
-) -> Case:
+def handle(ctx: Context, number: str, event: Event, by: Actor, expected: int | None = None) -> Case:
     """Let an event happen to a case: all of it is kept, or nothing.
 
     `expected` is the revision that the actor saw. Raises `Refusal`, among them
@@ -70,9 +68,7 @@ def handle(
     raise AssertionError("unreachable")
 
 
-def climb(
-    ctx: Context, tx: Tx, number: str, act: Act, expected: int | None = None
-) -> Case:
+def climb(ctx: Context, tx: Tx, number: str, act: Act, expected: int | None = None) -> Case:
     """Let an act happen inside a transaction that somebody else has begun."""
     row = cases.lock(tx, number)
     if row is None:
@@ -87,21 +83,26 @@ def climb(
     if isinstance(act.event, Assigned) and act.event.person:
         _check_assignee(ctx, tx, seen, act.event.person)
     outcome = lifecycle.advance(seen.procedure, seen.case, act)
-    keep(ctx, tx, seen.procedure, seen.case, outcome, act)
+    keep(tx, seen.procedure, seen.case, outcome, act)
     return outcome.case
 
 
-def act(
-    ctx: Context, number: str, name: str, body: Mapping[str, Any], by: Actor, expected: int | None
-) -> Case:
-    """Do a named act with its body, as pages and programs send it."""
-    return handle(ctx, number, acts.read(name, body, by), by, expected)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A named act with its body, and the revision on which it was asked for (None: any)."""
+
+    name: str
+    body: Mapping[str, Any]
+    revision: int | None = None
 
 
-def keep(  # noqa: PLR0913 - the one place where everything is written together
-    ctx: Context, tx: Tx, procedure: Procedure, before: Case, outcome: Outcome, act: Act
-) -> None:
-    """Write what came of an act."""
+def act(ctx: Context, number: str, asked: Asked, by: Actor) -> Case:
+    """Do a named act, as pages and programs send it."""
+    return handle(ctx, number, acts.read(asked.name, asked.body, by), by, asked.revision)
+
+
+def keep(tx: Tx, procedure: Procedure, before: Case, outcome: Outcome, act: Act) -> None:
+    """Write what came of an act: all that belongs to it, in the transaction that is open."""
     case = outcome.case
     current = _state(procedure, case, act.at)
     if before.revision == 0:

@@ -48,9 +48,7 @@ def person(ctx: Context, person_id: str) -> DemoPerson:
     """Give one of the demo's people. Raises `Refusal("person.unknown")`."""
     found = next((each for each in ctx.demo_people if each.id == person_id), None)
     if found is None:
-        raise Refusal(
-            "person.unknown", "その人はデモにいません。", "一覧から選んでください。"
-        )
+        raise Refusal("person.unknown", "その人はデモにいません。", "一覧から選んでください。")
     return found
 
 
@@ -168,7 +166,7 @@ def _one_step(ctx: Context, number: str) -> bool:
                 break
         else:
             return False
-    casework.act(ctx, number, chosen.act, chosen.example, actor, None)
+    casework.act(ctx, number, casework.Asked(chosen.act, chosen.example), actor)
     return True
 
 

@@ -20,6 +20,10 @@ from app.store import drafts
 from app.store.drafts import SavedDraft
 from app.store.transaction import read, write
 
+__all__ = [
+    "SavedDraft", "begin", "begin_correction", "discard", "find", "moment", "of_person", "save",
+]  # fmt: skip
+
 
 def begin(ctx: Context, procedure_id: str, by: Actor) -> SavedDraft:
     """Give the person's draft for a procedure, beginning one if there is none."""
@@ -72,9 +76,7 @@ def save(
 ) -> SavedDraft:
     """Keep a page of a draft as it was filled in, right or not yet."""
     visited = draft.visited if page in draft.visited else (*draft.visited, page)
-    changed = replace(
-        draft, answers=answers, raw=raw, visited=visited, updated_at=ctx.clock()
-    )
+    changed = replace(draft, answers=answers, raw=raw, visited=visited, updated_at=ctx.clock())
     with write(ctx.database) as tx:
         if not drafts.save(tx, changed):
             raise _gone()

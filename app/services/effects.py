@@ -93,7 +93,9 @@ def _issue_document(ctx: Context, effect: EffectRow) -> None:
     stored = ctx.storage.put(f"documents/{document.id}-{made.sha256[:16]}.pdf", made.pdf)
     with write(ctx.database) as tx:
         at = ctx.clock()
-        documents.issue(tx, document.id, documents.StoredFile(stored.key, stored.sha256, stored.size), at)
+        documents.issue(
+            tx, document.id, documents.StoredFile(stored.key, stored.sha256, stored.size), at
+        )
         issued = Act(DocumentIssued(effect.key, document.id), access.SYSTEM, at)
         casework.climb(ctx, tx, number, issued)
         _done(tx, effect, {"document": document.id})

@@ -1,7 +1,7 @@
 """申請・補正: an application is checked and arrives, once, whatever is pressed or repeated.
 
-Arrival is the moment at which the record is durable (デジタル手続法 第6条第3項): the clock is read last,
-just before the commit.
+Arrival is the moment at which the record is durable (デジタル手続法 第6条第3項): the clock is
+read last, just before the commit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,8 +72,7 @@ def submit(ctx: Context, filing: Filing, by: Actor) -> Filed:
         earlier = idempotency.take(tx, by.id, filing.key, body, ctx.clock())
         if earlier is not None:
             return _repeated(earlier, body)
-        number = numbering.case_number(tx, procedure, ctx.clock())
-        _arrive(ctx, tx, procedure, number, checked.answers, by)
+        number = _arrive(ctx, tx, procedure, checked.answers, by)
         idempotency.answer(tx, by.id, filing.key, {"number": number})
         if filing.draft:
             drafts.remove(tx, filing.draft, by.id)
@@ -131,16 +130,16 @@ def invalid(faults: tuple[Fault, ...]) -> Refusal:
     )
 
 
-def _arrive(  # noqa: PLR0913 - everything that an arrival is made of
-    ctx: Context, tx: Tx, procedure: Procedure, number: str, given: Mapping[str, Any], by: Actor
-) -> None:
+def _arrive(ctx: Context, tx: Tx, procedure: Procedure, given: Mapping[str, Any], by: Actor) -> str:
+    number = numbering.case_number(tx, procedure, ctx.clock())
     uploads.bind(tx, given, number, by)
     office = answers.office_of(procedure, given)
     event = Submitted(given, applicants.name(given) or by.name, office)
     at = ctx.clock()
     blank = lifecycle.blank(ids.new_id(), number, procedure, by.id, at)
     act = Act(event, by, at)
-    casework.keep(ctx, tx, procedure, blank, lifecycle.advance(procedure, blank, act), act)
+    casework.keep(tx, procedure, blank, lifecycle.advance(procedure, blank, act), act)
+    return number
 
 
 def _repeated(earlier: idempotency.KeptAnswer, body: str) -> Filed:
@@ -160,5 +159,3 @@ def _plain(value: object) -> Any:  # noqa: ANN401
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return str(value) if isinstance(value, float) else value
-
-

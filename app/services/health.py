@@ -77,7 +77,11 @@ def _definitions(ctx: Context) -> str:
 def _fonts() -> str:
     fonts.require()
     missing = fonts.absent()
-    return f"使えます（任意のフォントのうち、ないもの: {'、'.join(missing)}）" if missing else "使えます"
+    return (
+        f"使えます（任意のフォントのうち、ないもの: {'、'.join(missing)}）"
+        if missing
+        else "使えます"
+    )
 
 
 def _checked(part: object) -> str:

@@ -131,7 +131,9 @@ def next_steps(procedure: Procedure, case: Case) -> tuple[str, ...]:
     if any(charge.state in ("open", "unknown") for charge in case.charges):
         steps.append("手数料の納付をお願いします。納付が確認できると、審査が始まります。")
     kinds = [step.kind for step in procedure.workflow.steps.values() if step.when is None]
-    steps.append("担当の職員が内容を確かめます。直していただくところがあれば、メールでお知らせします。")
+    steps.append(
+        "担当の職員が内容を確かめます。直していただくところがあれば、メールでお知らせします。"
+    )
     if "inspect" in kinds:
         steps.append("日を決めて、施設の検査に伺います。")
     if "decide" in kinds:
@@ -206,7 +208,8 @@ def _fees(procedure: Procedure, case: Case, issue: Issue) -> tuple[FeeLine, ...]
     return tuple(
         _fee_line(rules[charge.fee], charge)
         for charge in case.charges
-        if charge.state in ("open", "paid") and (issue.paid is None or issue.paid.charge == charge.id)
+        if charge.state in ("open", "paid")
+        and (issue.paid is None or issue.paid.charge == charge.id)
     )
 
 

@@ -275,9 +275,7 @@ def _open_charge(case: Case, charge_id: str, by: Actor) -> Charge:
     return charge
 
 
-def _payment(
-    ctx: Context, tx: Tx, case: Case, charge: Charge, provider: Provider
-) -> PaymentRow:
+def _payment(ctx: Context, tx: Tx, case: Case, charge: Charge, provider: Provider) -> PaymentRow:
     known = payments.of_charge(tx, case.id, charge.id)
     if known is not None:
         locked = payments.lock(tx, known.payment.id)
@@ -291,9 +289,7 @@ def _payment(
     return row
 
 
-def _attempt(
-    ctx: Context, tx: Tx, row: PaymentRow, provider: Provider, method: str
-) -> AttemptRow:
+def _attempt(ctx: Context, tx: Tx, row: PaymentRow, provider: Provider, method: str) -> AttemptRow:
     newest = row.payment.newest
     if newest is not None and newest.status in ("created", "open", "failed"):
         kept = payments.attempt(tx, newest.attempt)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.cases import acts, deadlines, progress
+from app.cases import acts, deadlines, permissions, progress
 from app.cases.model import Actor, Case
 from app.cases.progress import Status
 from app.definitions.model import Procedure, say
@@ -24,6 +24,12 @@ from app.store.cases import CaseSummary
 from app.store.documents import DocumentRow
 from app.store.transaction import Tx, read
 from app.store.uploads import Upload
+
+
+__all__ = [
+    "CaseSummary", "DocumentRow", "Happening", "Sight", "Stuck", "Upload", "Waited",
+    "brief", "document", "own_cases", "title", "whole",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,11 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A case with all that belongs to it, for one person."""
+    """A case with all that belongs to it, for one person.
+
+    `names` and `colleagues` are for staff: the names of who has to do with the case, and who
+    could be given it, by id.
+    """
 
     case: Case
     procedure: Procedure
@@ -72,6 +82,7 @@ class Sight:
     uploads: Mapping[str, Upload] | None = None
     previous: Mapping[str, Any] | None = None
     names: Mapping[str, str] | None = None
+    colleagues: tuple[tuple[str, str], ...] = ()
     stuck: tuple[Stuck, ...] = ()
 
 
@@ -133,13 +144,15 @@ def whole(ctx: Context, number: str, by: Actor) -> Sight:
         entries = audit.of_case(tx, seen.case.id)
         rows = outbox.of_case(tx, seen.case.id) if staff else ()
         versions = cases.applications(tx, seen.case.id) if seen.case.application > 1 else ()
+        colleagues = _colleagues(ctx, tx, seen) if staff else ()
         return replace(
             sight,
             happenings=tuple(_happenings(seen.procedure, seen.case, entries, staff)),
             documents=documents.of_case(tx, seen.case.id),
             uploads={row.id: row for row in uploads.of_case(tx, number)},
             previous=versions[-2].answers if len(versions) > 1 else None,
-            names={each.actor_id: each.actor_name for each in entries if each.actor_name},
+            names=_names(tx, seen.case, entries, colleagues),
+            colleagues=colleagues,
             stuck=tuple(
                 effects_stuck(seen.procedure, each)
                 for each in rows
@@ -219,6 +232,29 @@ def _waiting(
         )
         found.append(Waited(each.role, tuple(holders)))
     return tuple(found)
+
+
+def _colleagues(ctx: Context, tx: Tx, seen: casework.View) -> tuple[tuple[str, str], ...]:
+    today = local_day(ctx.clock())
+    posts = [
+        permissions.post_of(each, seen.case) for each in permissions.examining_posts(seen.procedure)
+    ]
+    found = {p.id: p.name for post in posts for p in people.holders(tx, post, today)}
+    found.pop(seen.case.applicant, None)
+    return tuple(found.items())
+
+
+def _names(
+    tx: Tx,
+    case: Case,
+    entries: tuple[AuditEntry, ...],
+    colleagues: tuple[tuple[str, str], ...],
+) -> Mapping[str, str]:
+    known = dict(colleagues)
+    known |= {each.actor_id: each.actor_name for each in entries if each.actor_name}
+    if case.assignee and case.assignee not in known:
+        known |= {each.id: each.name for each in people.by_ids(tx, [case.assignee]).values()}
+    return known
 
 
 def _happenings(

@@ -1,21 +1,23 @@
 """案件一覧: what waits for a clerk, by boxes and filters that stand in the address.
 
-A filter is words with keys, such as `手続:food-business-permit 期限:<3日`, and other words, which look for
-the beginning of a case number or an applicant's name. A clerk sees only the offices they serve.
+A filter is words with keys, such as `手続:food-business-permit 期限:<3日`, and other words,
+which look for the beginning of a case number or an applicant's name. A clerk sees only the offices they serve.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from app.cases.model import Actor
 from app.kernel import kana
 from app.kernel.clock import local_day
 from app.services.context import Context
-from app.store import worklist
+from app.store import people, worklist
 from app.store.transaction import read
 from app.store.worklist import Cursor, WorklistFilter, WorklistRow
+
+__all__ = ["BOXES", "Listing", "Query", "WorklistRow", "page"]
 
 BOXES: Mapping[str, str] = {
     "mine": "あなたの番",
@@ -32,12 +34,16 @@ _DAYS = re.compile(r"<=?(\d{1,3})日?")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of a box: the rows, how to go on, how many are in each box, and unknown filters."""
+    """A page of a box: the rows, how to go on, how many are in each box, and unknown filters.
+
+    `names` are those of the people whom the cases are given to, by id.
+    """
 
     rows: tuple[WorklistRow, ...]
     next: str | None
     counts: Mapping[str, int]
     unknown: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,10 @@ def page(ctx: Context, query: Query, by: Actor, *, counted: bool = True) -> List
     with read(ctx.database) as tx:
         found = worklist.page(tx, sought, _read_cursor(query.cursor), query.limit)
         counts = worklist.counts(tx, boxes) if counted else {}
-    return Listing(found.rows, _write_cursor(found.next), counts, unknown)
+        wanted = {row.assignee for row in found.rows if row.assignee}
+        holders = people.by_ids(tx, wanted) if wanted else {}
+    names = {each.id: each.name for each in holders.values()}
+    return Listing(found.rows, _write_cursor(found.next), counts, unknown, names)
 
 
 def _boxes(by: Actor, today: date) -> dict[str, WorklistFilter]:

@@ -4,7 +4,6 @@ Headers that every answer carries, the refusal of forms sent from other sites, a
 where refusals, outages and bugs become answers. Knows no rule and no page of its own.
 """
 
-from collections.abc import Awaitable, Callable
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
@@ -12,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kernel import ids, logs
 from app.kernel.errors import Outage, Refusal
@@ -23,7 +23,7 @@ from app.web.desk_views import MessagePage
 from app.web.hooks import routes as hooks
 from app.web.public import routes as public
 from app.web.resident import routes as resident
-from app.web.views import Chrome, Link
+from app.web.views import Link
 
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -36,6 +36,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_WITH_CACHE = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+_WITHOUT_CACHE = [*_WITH_CACHE, (b"cache-control", b"no-store")]
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_SESSION = ("/hooks/", "/api/", "/pay/return/", "/demo/pay/")
 
@@ -50,7 +52,7 @@ def create(ctx: Context) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.context = ctx
-    app.middleware("http")(_guard)
+    app.add_middleware(Guard)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Outage, _outage)
     app.add_exception_handler(HTTPException, _http_error)
@@ -58,24 +60,46 @@ def create(ctx: Context) -> FastAPI:
     app.add_exception_handler(Exception, _bug)
     for door in (api, hooks, console, resident, public):
         app.include_router(door.router)
-    app.mount("/static", assets.application())
+    app.router.routes.append(assets.route)
     return app
 
 
-async def _guard(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    if request.method not in _SAFE and not _same_site(request):
-        refusal = Refusal(
-            "request.cross_site",
-            "ほかのサイトから送られた操作は受け付けられません。",
-            "このサイトのページを開き直して、もう一度操作してください。",
-        )
-        return _answer(request, refusal)
-    response = await call(request)
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if not request.url.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+class Guard:
+    """Stands before every door: refuses forms from other sites, and puts on the headers.
+
+    Written to the ASGI interface itself, since a wrapper that buffers would cost each request.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        if request.method not in _SAFE and not _same_site(request):
+            await _answer(request, _cross_site())(scope, receive, send)
+            return
+        headers = _WITH_CACHE if scope["path"].startswith("/static/") else _WITHOUT_CACHE
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name for name, _ in message["headers"]}
+                more = [each for each in headers if each[0] not in present]
+                message = {**message, "headers": [*message["headers"], *more]}
+            await send(message)
+
+        await self.app(scope, receive, sending)
+
+
+def _cross_site() -> Refusal:
+    return Refusal(
+        "request.cross_site",
+        "ほかのサイトから送られた操作は受け付けられません。",
+        "このサイトのページを開き直して、もう一度操作してください。",
+    )
 
 
 def _same_site(request: Request) -> bool:
@@ -168,7 +192,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
     ]  # fmt: skip
     if _wants_json(request):
         return JSONResponse(body, 400, media_type="application/problem+json")
-    page = MessagePage(400, body["title"], body["detail"], next_steps=("前の画面に戻ってください。",))
+    page = MessagePage(
+        400, body["title"], body["detail"], next_steps=("前の画面に戻ってください。",)
+    )
     return _page(request, page)
 
 
@@ -192,8 +218,7 @@ async def _bug(request: Request, error: Exception) -> Response:
 
 
 def _page(request: Request, page: MessagePage) -> Response:
-    ctx = session.context(request)
-    chrome = session.chrome(request, session.Visitor("", None)) if ctx else Chrome()
+    chrome = session.chrome(request, session.NOBODY)
     html = pages.render("public/message.html", chrome, page)
     return HTMLResponse(html, page.status, headers=dict(_HEADERS))
 

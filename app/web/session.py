@@ -28,6 +28,10 @@ class Visitor:
     actor: Actor | None
 
 
+NOBODY = Visitor("", None)
+"""Somebody of whom nothing is known, for pages that must not depend on anything."""
+
+
 def context(request: Request) -> Context:
     """Give the office of this process."""
     found: Context = request.app.state.context
@@ -88,9 +92,7 @@ def remember(ctx: Context, response: Response, secret: str) -> None:
 def forget(ctx: Context, response: Response) -> None:
     """Take the session from the browser."""
     secure = ctx.base_url.startswith("https:")
-    response.delete_cookie(
-        cookie_name(ctx), httponly=True, samesite="lax", secure=secure, path="/"
-    )
+    response.delete_cookie(cookie_name(ctx), httponly=True, samesite="lax", secure=secure, path="/")
 
 
 def chrome(request: Request, seen: Visitor, flash: str = "") -> Chrome:

@@ -76,8 +76,9 @@ class FieldView:
     `postal_code` and so on; values are what the person typed, so that nothing has to be typed
     again; an era is its name (`昭和`, `西暦`). Choices say what is chosen on their `options`.
     `autocomplete` is `name`, `address`, `bday`, `tel`, `email` or any HTML token. `echo` repeats
-    a date or a converted reading in words. For an address, `candidates` are the towns of a postal code that has several (radio
-    `<path>.candidate`, then the button `postal:<path>` again) and `note` says what was filled in.
+    a date or a converted reading in words. For an address, `candidates` are the towns of a postal
+    code that has several (radio `<path>.candidate`, then the button `postal:<path>` again) and
+    `note` says what was filled in.
     A group has one tuple of fields per entry in `rows`, their paths being `group.0.name`; `each`
     names an entry. An attachment has `files`, and `template_url` where there is a form to fill in.
     """

@@ -253,7 +253,7 @@ def act(ctx: Context, number: str, person: str, name: str, **body: Any) -> Case:
     if not body:
         offers = reading.brief(ctx, number, by).offers
         given = next((each.example for each in offers if each.act == name), {})
-    return casework.act(ctx, number, name, given, by, None)
+    return casework.act(ctx, number, casework.Asked(name, given), by)
 
 
 def pay(ctx: Context, number: str, outcome: Outcome = "paid", method: str = "demo-card") -> str:

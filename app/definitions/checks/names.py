@@ -1,4 +1,4 @@
-"""Names that must not be given twice, and the agent who may or may not act."""
+"""Names that must not be given twice, and the person who may act for the applicant."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def check_fields(desk: Desk, fields: Sequence[Named]) -> None:
 
 
 def check_agent(desk: Desk, fields: Iterable[str], *, allowed: bool) -> None:
-    """Check that an agent is asked about where one may act, and only there."""
+    """Check that a 代理人 is asked about where one may act, and only there."""
     asked = any(name.split(".")[-1] == "by_agent" for name in fields)
     place = HERE.down("who", "agent")
     if asked and not allowed:

@@ -1,1 +1,1 @@
-"""API v1: the door for programs, as `docs/reference/api.md` describes it. JSON and bearer tokens."""
+"""API v1: the door for programs. JSON, bearer tokens, and problems as RFC 9457 has them."""

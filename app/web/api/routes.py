@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Header, Query, UploadFile
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.cases.acts import Corrected, read_body
 from app.definitions import schema
@@ -28,7 +28,6 @@ from app.web.api.bearer import Caller
 from app.web.session import Office
 
 router = APIRouter(prefix="/api/v1")
-Limit = Annotated[int, Query(ge=1, le=100)]
 _LARGEST = 25 * 1024 * 1024
 
 
@@ -75,30 +74,33 @@ def token(
     return {"access_token": made, "token_type": "Bearer", "expires_in": seconds}
 
 
+class Search(BaseModel):
+    """How the catalogue is narrowed down, and where to go on."""
+
+    q: str = ""
+    department: str = ""
+    category: str = ""
+    life_event: str = ""
+    cursor: str = ""
+    limit: int = Field(100, ge=1, le=100)
+
+
 @router.get("/procedures")
-def procedures(  # noqa: PLR0913 - the filters of the contract
-    ctx: Office,
-    q: str = "",
-    department: str = "",
-    category: str = "",
-    life_event: str = "",
-    cursor: str = "",
-    limit: Limit = 100,
-) -> dict[str, Any]:
+def procedures(ctx: Office, search: Annotated[Search, Query()]) -> dict[str, Any]:
     """List the catalogue, filtered."""
     today = local_day(ctx.clock())
-    found = catalogue.find(ctx.catalogue, today, q) if q else ctx.catalogue.all(today)
+    found = catalogue.find(ctx.catalogue, today, search.q) if search.q else ctx.catalogue.all(today)
     chosen = [
         each
         for each in found
-        if each.department.id.startswith(department)
-        and category in ("", each.find.category)
-        and (not life_event or life_event in each.find.life_events)
+        if each.department.id.startswith(search.department)
+        and search.category in ("", each.find.category)
+        and (not search.life_event or search.life_event in each.find.life_events)
     ]
-    start = int(cursor) if cursor.isdecimal() else 0
-    rows = [shapes.procedure_row(each) for each in chosen[start : start + limit]]
-    more = str(start + limit) if start + limit < len(chosen) else None
-    return {"items": rows, "next": more}
+    start = int(search.cursor) if search.cursor.isdecimal() else 0
+    end = start + search.limit
+    rows = [shapes.procedure_row(each) for each in chosen[start:end]]
+    return {"items": rows, "next": str(end) if end < len(chosen) else None}
 
 
 @router.get("/procedures/{procedure_id}")
@@ -216,7 +218,7 @@ def do_act(
         given = read_body(Corrected, rest)
         filing.correct(ctx, number, given.answers, by, expected)
     else:
-        casework.act(ctx, number, name, rest, by, expected)
+        casework.act(ctx, number, casework.Asked(name, rest, expected), by)
     return _case(ctx, by, number)
 
 
@@ -251,12 +253,20 @@ def payment(ctx: Office, by: Caller, number: str, charge: str) -> dict[str, Any]
     }  # fmt: skip
 
 
+class Box(BaseModel):
+    """Which box of the worklist, which filter words, and where to go on."""
+
+    box: str = "mine"
+    q: str = ""
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=100)
+
+
 @router.get("/worklist")
-def work(
-    ctx: Office, by: Caller, box: str = "mine", q: str = "", cursor: str = "", limit: Limit = 50
-) -> dict[str, Any]:
+def work(ctx: Office, by: Caller, asked: Annotated[Box, Query()]) -> dict[str, Any]:
     """List what waits for the caller."""
-    found = worklist.page(ctx, Wanted(box, q, cursor or None, limit), by, counted=False)
+    wanted = Wanted(asked.box, asked.q, asked.cursor or None, asked.limit)
+    found = worklist.page(ctx, wanted, by, counted=False)
     return {"items": [shapes.work(each) for each in found.rows], "next": found.next}
 
 

@@ -1,0 +1,1 @@
+"""The residents' door: finding a procedure, applying, paying, and following a case."""

@@ -1,0 +1,158 @@
+"""申請の道のり: the pages of a form that somebody is on, in order, and which of them is next.
+
+The same for an application and for an answer to a correction request; `home` is where it lives.
+A page whose inputs are kept in the draft's `raw` is not right yet. Knows no request and no HTML.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.cases import answers
+from app.cases.answers import Moment
+from app.cases.model import Actor, Case
+from app.definitions.model import Page, Procedure, say
+from app.kernel.errors import Fault
+from app.services import drafts
+from app.services.context import Context
+from app.services.drafts import SavedDraft
+from app.web import forms
+from app.web.views import StepView
+
+ATTACHMENTS, CHECK = "attachments", "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Somebody's way through a form. `case` is set where a correction is being made."""
+
+    ctx: Context
+    by: Actor
+    procedure: Procedure
+    draft: SavedDraft
+    home: str
+    case: Case | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """Give when it is being filled in."""
+        return drafts.moment(self.ctx)
+
+    @property
+    def title(self) -> str:
+        """Give the name of the procedure."""
+        return say(self.procedure.title)
+
+    @property
+    def asks(self) -> dict[str, str]:
+        """Give what the office asked to put right, by path."""
+        asked = self.case.correction if self.case else None
+        items = asked.items if asked else ()
+        return {each.field: each.message or "確かめてください。" for each in items}
+
+    def url(self, page: str) -> str:
+        """Give the address of a page."""
+        return f"{self.home}/{page}"
+
+
+def pages(journey: Journey) -> tuple[Page, ...]:
+    """Give the pages of questions that are asked."""
+    return answers.visible_pages(journey.procedure, journey.draft.answers, journey.moment)
+
+
+def stops(journey: Journey) -> tuple[tuple[str, str], ...]:
+    """Give every page up to the check as id and title."""
+    found = [(each.id, say(each.title)) for each in pages(journey)]
+    if answers.attachments_for(journey.procedure, journey.draft.answers, journey.moment):
+        found.append((ATTACHMENTS, "添付書類"))
+    return (*found, (CHECK, "確認"))
+
+
+def is_done(journey: Journey, page: str) -> bool:
+    """Say whether a page has been filled in rightly, or need not be looked at again."""
+    if page in journey.draft.raw:
+        return False
+    if page in journey.draft.visited:
+        return page != ATTACHMENTS or not any(_is_file(each) for each in faults(journey))
+    return journey.case is not None and not _concerned(journey, page)
+
+
+def unfinished(journey: Journey) -> str:
+    """Give the first page that is still to be filled in; the check where there is none."""
+    return next(
+        (page for page, _ in stops(journey) if page != CHECK and not is_done(journey, page)), CHECK
+    )
+
+
+def after(journey: Journey, page: str, *, back_to_check: bool) -> str:
+    """Give where to go from a page that is right."""
+    if back_to_check or journey.case is not None:
+        return unfinished(journey)
+    order = [name for name, _ in stops(journey)]
+    return order[order.index(page) + 1] if page in order else unfinished(journey)
+
+
+def before(journey: Journey, page: str) -> str:
+    """Give the page before, "" for the first."""
+    order = [name for name, _ in stops(journey)]
+    place = order.index(page) if page in order else 0
+    return order[place - 1] if place else ""
+
+
+def line(journey: Journey, now: str) -> tuple[StepView, ...]:
+    """Give the line of steps that stands above a page."""
+    found = []
+    for page, title in stops(journey):
+        done = page not in (now, CHECK) and is_done(journey, page)
+        state = "now" if page == now else "done" if done else "todo"
+        found.append(StepView(title, state, journey.url(page) if done else ""))
+    return tuple(found)
+
+
+def faults(journey: Journey) -> tuple[Fault, ...]:
+    """Give everything that is wrong with the application as a whole."""
+    return answers.check(journey.procedure, journey.draft.answers, journey.moment).faults
+
+
+def faults_of(journey: Journey, page: str) -> tuple[Fault, ...]:
+    """Give what is wrong on a page: as it was typed, and in what the whole application asks."""
+    if page == ATTACHMENTS:
+        return tuple(each for each in faults(journey) if _is_file(each))
+    typed = journey.draft.raw.get(page)
+    if typed is not None:
+        checked = answers.check_page(
+            journey.procedure, page, typed, journey.draft.answers, journey.moment
+        )
+        if checked.faults:
+            return checked.faults
+    return tuple(each for each in faults(journey) if page_of(journey, each) == page)
+
+
+def page_of(journey: Journey, fault: Fault) -> str:
+    """Give the page on which a fault is to be put right."""
+    return page_of_path(journey, fault.field)
+
+
+def page_of_path(journey: Journey, path: str) -> str:
+    """Give the page that has a field or an attachment."""
+    if path.split(".")[0] == ATTACHMENTS:
+        return ATTACHMENTS
+    for page in pages(journey):
+        if any(path == each.id or path.startswith(f"{each.id}.") for each in page.fields):
+            return page.id
+    return stops(journey)[0][0]
+
+
+def raw_of(journey: Journey, page: Page) -> dict[str, Any]:
+    """Give what stands in the inputs of a page."""
+    kept = journey.draft.raw.get(page.id)
+    if kept is not None:
+        return dict(kept)
+    return forms.filled(page, journey.draft.answers, journey.moment)
+
+
+def _concerned(journey: Journey, page: str) -> bool:
+    return any(page_of_path(journey, path) == page for path in journey.asks)
+
+
+def _is_file(fault: Fault) -> bool:
+    return fault.field.split(".")[0] == ATTACHMENTS
