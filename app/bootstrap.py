@@ -19,6 +19,8 @@ from app.services.moving_clock import MovingClock
 from app.settings import Settings, SettingsError, faults, read
 from app.store.engine import Database, open_database
 
+__all__ = ["Office", "SettingsError", "catalogue", "current", "open_office", "sample", "settings"]
+
 _PEOPLE = "_shared/demo-people.yaml"
 _SAMPLE = "_shared/demo-sample.pdf"
 _OPEN: list["Office"] = []

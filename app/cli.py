@@ -24,7 +24,6 @@ from app.definitions.scenarios import Scenario
 from app.kernel.clock import local_day, system_clock
 from app.kernel.errors import Outage, Refusal
 from app.services import demo, health, tokens
-from app.settings import SettingsError
 
 WELL, WRONG, MISUSED = 0, 1, 2
 _WORKER = (sys.executable, "-m", "app.worker", "--with-parent")
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb: Callable[[argparse.Namespace], int] = asked.verb
     try:
         return verb(asked)
-    except SettingsError as error:
+    except bootstrap.SettingsError as error:
         _tell("設定に直すところがあります。", *error.lines, to=sys.stderr)
         return MISUSED
     except Refusal as refusal:

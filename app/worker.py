@@ -7,17 +7,6 @@ import threading
 from app import bootstrap
 from app.kernel import logs
 from app.services import duties
-from app.store import jobs
-
-
-def run(office: bootstrap.Office, stop: threading.Event) -> None:
-    """Work until told to stop; what is in hand is finished or handed back."""
-    jobs.run_worker(
-        office.context.database,
-        duties.of_worker(office.context),
-        concurrency=office.settings.worker_concurrency,
-        stop=stop,
-    )
 
 
 def main() -> None:
@@ -30,7 +19,7 @@ def main() -> None:
     office = bootstrap.open_office(bootstrap.settings())
     logs.log("worker.started")
     try:
-        run(office, stop)
+        duties.work(office.context, office.settings.worker_concurrency, stop)
     finally:
         office.close()
         logs.log("worker.stopped")

@@ -1,5 +1,6 @@
 """What a worker does: effects after commits, deadlines that pass, payments to ask about."""
 
+import threading
 from functools import partial
 
 from app.cases.events import DeadlinePassed
@@ -8,7 +9,7 @@ from app.kernel.errors import Outage, Refusal
 from app.services import access, casework, effects, payments
 from app.services.context import Context
 from app.store import deadlines, outbox
-from app.store.jobs import Duties
+from app.store.jobs import Duties, run_worker
 from app.store.transaction import Collision, write
 
 _SOON, _OFTEN = 1.0, 5.0
@@ -24,6 +25,11 @@ def of_worker(ctx: Context) -> Duties:
     duties.every(_SOON, "payments", lambda: _done(payments.poll(ctx)))
     duties.every(_OFTEN, "effects", lambda: _done(revive_effects(ctx)))
     return duties
+
+
+def work(ctx: Context, concurrency: int, stop: threading.Event) -> None:
+    """Work until told to stop; what is in hand is finished or handed back."""
+    run_worker(ctx.database, of_worker(ctx), concurrency=concurrency, stop=stop)
 
 
 def pass_deadlines(ctx: Context) -> int:

@@ -1,7 +1,8 @@
 """案件一覧: what waits for a clerk, by boxes and filters that stand in the address.
 
 A filter is words with keys, such as `手続:food-business-permit 期限:<3日`, and other words,
-which look for the beginning of a case number or an applicant's name. A clerk sees only the offices they serve.
+which look for the beginning of a case number or an applicant's name. A clerk sees only the
+offices they serve.
 """
 
 import re

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy import insert as into
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql import Select
@@ -203,14 +203,6 @@ def of_applicant(tx: Tx, person_id: str, limit: int = 100) -> tuple[CaseSummary,
     """List the cases of an applicant, newest first."""
     found = tx.execute(_OF_APPLICANT, {"person_id": person_id, "limit": limit})
     return tuple(CaseSummary(**each._mapping) for each in found)
-
-
-def highest_number(tx: Tx, scope: str) -> int:
-    """Tell the last number given out in a scope, 0 before the first."""
-    found = tx.execute(
-        select(func.coalesce(func.max(_counters.c.value), 0)).where(_counters.c.scope == scope)
-    )
-    return int(found.scalar_one())
 
 
 def _columns(current: CaseState) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.cases import answers as filled_in
 from app.cases.answers import Moment
-from app.cases.model import Actor
+from app.cases.model import Actor, Charge
 from app.definitions.model import Fee, Procedure, Source, say
 from app.kernel.clock import local
 from app.services.reading import CaseSummary, DocumentRow, Happening, Sight
@@ -135,12 +135,7 @@ def case(sight: Sight, by: Actor) -> dict[str, Any]:
         "clock": _clock(sight),
         "correction": _correction(sight),
         "inspection": found.inspection.isoformat() if found.inspection else None,
-        "payment": [
-            {"charge": each.id, "fee": each.fee, "label": each.label, "amount": each.amount,
-             "state": each.state, "due": each.due.isoformat() if each.due else None,
-             "paid_at": local(each.paid_at).isoformat() if each.paid_at else None}
-            for each in found.charges
-        ],
+        "payment": [_charge(each) for each in found.charges],
         "waiting_for": [
             {"role": each.role, "people": [{"id": i, "name": n} for i, n in each.people]}
             if staff
@@ -219,6 +214,18 @@ def own(row: CaseSummary) -> dict[str, Any]:
         "final": bool(row.end),
         "arrived_at": local(row.arrived_at).isoformat(),
         "url": f"{_PREFIX}/cases/{row.number}",
+    }
+
+
+def _charge(each: Charge) -> dict[str, Any]:
+    return {
+        "charge": each.id,
+        "fee": each.fee,
+        "label": each.label,
+        "amount": each.amount,
+        "state": each.state,
+        "due": each.due.isoformat() if each.due else None,
+        "paid_at": local(each.paid_at).isoformat() if each.paid_at else None,
     }
 
 

@@ -1,7 +1,9 @@
 import pytest
 
-from app.definitions.checks.flow import check_workflow
+from app.cases import steps
+from app.definitions.checks.flow import KINDS, check_workflow
 from app.definitions.desk import Desk, Sources
+from app.definitions.linker.flow import FIRST_MOVE
 from app.definitions.reader import read
 from app.definitions.shape import faults
 from app.definitions.shape.workflow import WorkflowShape
@@ -48,3 +50,10 @@ def test_a_fault_of_the_flow_is_found_at_its_line(old, new, code):
     faults_ = found(TEXT.replace(old, new, 1))
     assert code in {each.code for each in faults_}
     assert all(each.line > 0 for each in faults_)
+
+
+def test_the_engine_knows_the_same_kinds_and_outcomes():
+    assert {name: {*kind.must, *kind.may} for name, kind in KINDS.items()} == {
+        name: set(kind.moves) for name, kind in steps.KINDS.items()
+    }
+    assert {name: kind.moves[0] for name, kind in steps.KINDS.items()} == FIRST_MOVE

@@ -1,0 +1,1 @@
+"""The door for machines that report to us: payment providers and their webhooks."""
