@@ -208,36 +208,42 @@ def _happen(stage: _Stage, event: Event, by: Actor) -> None:
     before = stage.case.step
     outcome = lifecycle.advance(stage.procedure, stage.case, Act(event, by, stage.at))
     stage.case = outcome.case
-    _note_moves(stage, before)
-    for paper in stage.case.papers:
-        if not paper.document and not isinstance(event, ev.DocumentIssued):
-            _happen(stage, ev.DocumentIssued(paper.effect, f"doc-{paper.rule}"), _SYSTEM)
+    _note_moves(stage, before, event)
+    waiting = next((paper for paper in stage.case.papers if not paper.document), None)
+    if waiting is not None:
+        _happen(stage, ev.DocumentIssued(waiting.effect, f"doc-{waiting.rule}"), _SYSTEM)
 
 
-def _note_moves(stage: _Stage, before: str) -> None:
-    """Note the move that led from one step to where the case is now, through steps passed by."""
-    if not before or before == stage.case.step:
-        return
-    step = stage.procedure.workflow.steps[before]
-    now = stage.case.step or stage.case.end
-    for move, target in step.moves.items():
-        if target == now:
-            stage.moves.add((before, move))
-            return
-    stage.moves.update(
-        (before, move) for move in step.moves if _leads(stage, step.moves[move], now)
-    )
+def _note_moves(stage: _Stage, before: str, event: Event) -> None:
+    """Note the move out of a step, and those through steps that were only passed by."""
+    steps, now = stage.procedure.workflow.steps, stage.case.step or stage.case.end
+    move = _move_of(event, stage.case)
+    while before in steps and before != now and move in steps[before].moves:
+        stage.moves.add((before, move))
+        before = steps[before].moves[move]
+        move = next(iter(steps[before].moves)) if before in steps else ""
 
 
-def _leads(stage: _Stage, start: str, goal: str) -> bool:
-    step, seen = start, set[str]()
-    while step in stage.procedure.workflow.steps and step not in seen:
-        seen.add(step)
-        following = stage.procedure.workflow.steps[step]
-        step = next(iter(following.moves.values()))
-        if step == goal:
-            return True
-    return False
+def _move_of(event: Event, case: Case) -> str:
+    """Give the outcome by which an event leaves a step."""
+    match event:
+        case ev.Examined(result=result) | ev.Inspected(result=result):
+            return result
+        case ev.Decided():
+            return case.disposition or ""
+        case ev.SentBack():
+            return "sent_back"
+        case _:
+            return _MOVES.get(type(event), "done")
+
+
+_MOVES: Mapping[type[Event], str] = {
+    ev.CorrectionRequested: "correct",
+    ev.OutsideAsked: "ask",
+    ev.Corrected: "answered",
+    ev.OutsideAnswered: "answered",
+    ev.DeadlinePassed: "expired",
+}
 
 
 def _person(stage: _Stage, post: str) -> Actor:

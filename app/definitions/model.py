@@ -227,7 +227,8 @@ class PaperRule:
 
     `id` is `granted`, `partial`, `refused`, `acknowledgement`, `payment`, `extension` or one of
     the procedure's own. `number` is a pattern such as `{year}{office}食第{serial}号`; `template` is
-    a shared template's name or a path beside the procedure.
+    a shared template's name or a path beside the procedure. `show` names the answers that stand
+    on the paper; without it a decision shows none, and what is handed back shows them all.
     """
 
     id: str
@@ -237,6 +238,7 @@ class PaperRule:
     body: Texts | None = None
     validity: Period | None = None
     conditions: bool = False
+    show: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

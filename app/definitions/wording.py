@@ -65,8 +65,7 @@ def _clause(node: ast.expr, labels: _Labels) -> _Clause | None:
         case ast.Compare(left, [op], [right]):
             return _compared(left, op, right, labels)
         case ast.Call(ast.Name("present"), [argument], []):
-            found = labels.field(argument)
-            return _Clause(f"「{say(found.label)}」に記入が", "あり、", "ある場合") if found else None
+            return _filled_in(labels.field(argument), ("あり、", "ある場合"))
         case ast.Name() | ast.Attribute():
             return _answered(node, labels, "はい")
         case _:
@@ -88,12 +87,15 @@ def _joined(clauses: list[_Clause | None], every: bool) -> _Clause | None:
 def _not(operand: ast.expr, labels: _Labels) -> _Clause | None:
     match operand:
         case ast.Call(ast.Name("present"), [argument], []):
-            found = labels.field(argument)
-            return _Clause(f"「{say(found.label)}」に記入が", "なく、", "ない場合") if found else None
+            return _filled_in(labels.field(argument), ("なく、", "ない場合"))
         case ast.Name() | ast.Attribute():
             return _answered(operand, labels, "いいえ")
         case _:
             return None
+
+
+def _filled_in(found: Field | None, ends: tuple[str, str]) -> _Clause | None:
+    return _Clause(f"「{say(found.label)}」に記入が", *ends) if found else None
 
 
 def _answered(node: ast.expr, labels: _Labels, answer: str) -> _Clause | None:
@@ -103,9 +105,7 @@ def _answered(node: ast.expr, labels: _Labels, answer: str) -> _Clause | None:
     return _Clause(f"「{say(found.label)}」が「{answer}」")
 
 
-def _compared(
-    left: ast.expr, op: ast.cmpop, right: ast.expr, labels: _Labels
-) -> _Clause | None:
+def _compared(left: ast.expr, op: ast.cmpop, right: ast.expr, labels: _Labels) -> _Clause | None:
     found = labels.field(left)
     values = _values(right, found)
     if found is None or not values:
@@ -119,8 +119,10 @@ def _compared(
             return _Clause(f"{lead}{'や'.join(quoted)}で", "なく、", "ない場合")
         case _:
             words = _ORDER.get(type(op), "")
+            if not words:
+                return None
             ending = "場合" if words.startswith("より") else "の場合"
-            return _Clause(f"{lead}{values[0]}{found.unit}{words}", "で、", ending) if words else None
+            return _Clause(f"{lead}{values[0]}{found.unit}{words}", "で、", ending)
 
 
 def _values(node: ast.expr, field: Field | None) -> list[str]:

@@ -11,6 +11,8 @@ from app.cases import answers, applicants, deadlines
 from app.cases.answers import Moment
 from app.cases.model import Case, Charge, Draft
 from app.definitions.model import Fee, PaperRule, Procedure, Source, Unit, say
+from app.documents import appeal
+from app.documents.appeal import AppealFacts
 from app.documents.facts import (
     Applicant,
     AttachedFile,
@@ -162,13 +164,23 @@ def _applicant(case: Case) -> Applicant:
 
 
 def _sections(procedure: Procedure, case: Case, rule: PaperRule) -> tuple[Section, ...]:
-    if rule.id in ("refused", "partial", "payment", "extension"):
+    whole = rule.template in ("acknowledgement", "filing-copy")
+    if not whole and not rule.show:
         return ()
     moment = Moment(local_day(case.arrived_at), "online", local_day(case.arrived_at))
     found = answers.summary(procedure, case.answers, moment)
-    return tuple(
-        Section(each.title, tuple(Row(row.label, row.text) for row in each.rows)) for each in found
-    )
+    if whole:
+        return tuple(
+            Section(each.title, tuple(Row(row.label, row.text) for row in each.rows))
+            for each in found
+        )
+    rows = [row for each in found for row in each.rows]
+    shown = [row for name in rule.show for row in rows if _is_of(row.path, name)]
+    return (Section("記載事項", tuple(Row(row.label, row.text) for row in shown)),)
+
+
+def _is_of(path: str, name: str) -> bool:
+    return path == name or path.startswith(f"{name}.")
 
 
 def _attachments(
@@ -198,7 +210,9 @@ def _reasons(procedure: Procedure, draft: Draft | None) -> tuple[ReasonLine, ...
 def _appeal(procedure: Procedure) -> tuple[str, ...]:
     if not procedure.law.disposition:
         return ()
-    return tuple(line for line in procedure.law.appeal.split("\n") if line.strip())
+    law = procedure.law
+    who = AppealFacts(law.reviewer, law.defendant, law.representative)
+    return appeal.paragraphs(law.appeal, who, act="決定")
 
 
 def _fees(procedure: Procedure, case: Case, issue: Issue) -> tuple[FeeLine, ...]:

@@ -25,10 +25,9 @@ from app.store.documents import DocumentRow
 from app.store.transaction import Tx, read
 from app.store.uploads import Upload
 
-
 __all__ = [
-    "CaseSummary", "DocumentRow", "Happening", "Sight", "Stuck", "Upload", "Waited",
-    "brief", "document", "own_cases", "title", "whole",
+    "Brief", "CaseSummary", "DocumentRow", "Happening", "Sight", "Stuck", "Upload", "Waited",
+    "brief", "document", "own_briefs", "own_cases", "title", "whole",
 ]  # fmt: skip
 
 

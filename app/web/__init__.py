@@ -1,0 +1,1 @@
+"""The doors: what people and programs see, and nothing of how it comes about."""

@@ -96,7 +96,10 @@ class StationView:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """起案 as it goes round: what will be issued when it is decided. `reasons` are paragraphs."""
+    """起案 as it goes round: what will be issued when it is decided. `reasons` are paragraphs.
+
+    `returned` is why it was sent back, where it was.
+    """
 
     subject: str
     text: str
@@ -107,11 +110,15 @@ class ProposalView:
     reasons: tuple[str, ...] = ()
     conditions: str = ""
     remarks: str = ""
+    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StuckEffect:
-    """Something that should have followed and did not; `retry_url` takes a POST."""
+    """Something that should have followed and did not.
+
+    `retry_url` takes a POST; it is "" while we go on trying by ourselves.
+    """
 
     label: str
     reason: str
@@ -173,10 +180,14 @@ class ConflictPage:
 
 @dataclass(frozen=True, slots=True)
 class StaffSignInPage:
-    """`console/sign_in.html`: the organisation's sign-in, one button (a POST) per provider."""
+    """`console/sign_in.html`: the organisation's sign-in, one button (a POST) per provider.
+
+    Without providers the page says that it has to be configured. `back` is where to go then.
+    """
 
     providers: tuple[Link, ...]
     errors: tuple[Link, ...] = ()
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ class StepView:
 class AnswerRow:
     """One answer in words. `before` is the answer of the revision before, where it changed.
 
-    `files` instead of `value` for an attachment.
+    `files` instead of `value` for an attachment. `ticked` and `message` are what a clerk has
+    written on a correction request that was not sent yet.
     """
 
     label: str
@@ -137,6 +138,8 @@ class AnswerRow:
     change_url: str = ""
     before: str = ""
     files: tuple[FileView, ...] = ()
+    ticked: bool = False
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +152,15 @@ class AnswerSection:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """A fee; `amount` None means it is not known yet, which `note` explains."""
+    """A fee; `amount` None means it is not known yet, which `note` explains.
+
+    `words` stand in the place of an amount that is known but not the same for everyone.
+    """
 
     label: str
     amount: int | None
     note: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +229,10 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class ChargeView:
-    """An amount asked for; `url` leads to paying it, while that can be done."""
+    """An amount asked for, None while it is not settled; `url` leads to paying it, if one can."""
 
     label: str
-    amount: int
+    amount: int | None
     state: str
     tone: Tone = "plain"
     due: date | None = None

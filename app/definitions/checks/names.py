@@ -1,6 +1,6 @@
 """Names that must not be given twice, and the person who may act for the applicant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.definitions.desk import Desk, Place
@@ -38,6 +38,17 @@ def check_fields(desk: Desk, fields: Sequence[Named]) -> None:
         for name in sorted(above):
             message = f"項目「{each.name}」が、項目「{name}」の中にあります。"
             desk.complain(each.place, "P303", message, "どちらかの名を変えてください。")
+
+
+def check_shown(desk: Desk, fields: Iterable[str], papers: Mapping[str, Sequence[str]]) -> None:
+    """Check that papers show only answers that are asked for."""
+    known = set(fields)
+    for paper, shown in papers.items():
+        for n, name in enumerate(shown):
+            if name not in known:
+                words = f"帳票「{paper}」に載せる項目「{name}」がありません。"
+                place = HERE.down("papers", paper, "show", n)
+                desk.complain(place, "P304", words, desk.suggest(name, known))
 
 
 def check_agent(desk: Desk, fields: Iterable[str], *, allowed: bool) -> None:

@@ -122,7 +122,12 @@ def group(kind_of: Callable[[str], Kind]) -> Kind:
         return Type("rows", members=members, optional=is_optional(field))
 
     return Kind(
-        _read_group, _no_inputs, refill, _show_group, schema, type_of,
+        _read_group,
+        _no_inputs,
+        refill,
+        _show_group,
+        schema,
+        type_of,
         ask="{label}を1件以上入力してください",
     )
 

@@ -128,7 +128,10 @@ def _choice_schema(field: Field) -> Schema:
 def _choices_schema(field: Field) -> Schema:
     least = int(field.minimum) if field.minimum is not None else 1
     shape: Schema = {
-        "type": "array", "items": _one_of(field), "uniqueItems": True, "minItems": least,
+        "type": "array",
+        "items": _one_of(field),
+        "uniqueItems": True,
+        "minItems": least,
     }
     if field.maximum is not None:
         shape["maxItems"] = int(field.maximum)
@@ -159,14 +162,29 @@ CHOICE = Kind(
     _read_choice, _listed, _refill_choice, _show_choice, _choice_schema, _choice_type, ask=_CHOOSE
 )
 CHOICES = Kind(
-    _read_choices, _listed, _refill_choices, _show_choices, _choices_schema, _choices_type,
+    _read_choices,
+    _listed,
+    _refill_choices,
+    _show_choices,
+    _choices_schema,
+    _choices_type,
     ask=_CHOOSE,
 )
 YES_NO = Kind(
-    _read_yes_no, _yes_or_no, _refill_yes_no, _show_yes_no, _bool_schema, _bool_type,
+    _read_yes_no,
+    _yes_or_no,
+    _refill_yes_no,
+    _show_yes_no,
+    _bool_schema,
+    _bool_type,
     ask="「{label}」に「はい」か「いいえ」で答えてください",
 )
 DECLARATION = Kind(
-    _read_declaration, _box, _refill_yes_no, _show_declaration, _declaration_schema, _bool_type,
+    _read_declaration,
+    _box,
+    _refill_yes_no,
+    _show_declaration,
+    _declaration_schema,
+    _bool_type,
     ask="「{label}」を確認して、チェックを付けてください",
 )

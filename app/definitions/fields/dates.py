@@ -189,14 +189,29 @@ def _fiscal_type(field: Field) -> Type:
 
 
 DATE = Kind(
-    _read_date, _boxes("year", "month", "day"), _refill_date, _show_date, _date_schema, _date_type,
+    _read_date,
+    _boxes("year", "month", "day"),
+    _refill_date,
+    _show_date,
+    _date_schema,
+    _date_type,
     anchor="year",
 )
 YEAR_MONTH = Kind(
-    _read_month, _boxes("year", "month"), _refill_month, _show_month, _month_schema, _date_type,
+    _read_month,
+    _boxes("year", "month"),
+    _refill_month,
+    _show_month,
+    _month_schema,
+    _date_type,
     anchor="year",
 )
 FISCAL_YEAR = Kind(
-    _read_fiscal, _boxes("year"), _refill_fiscal, _show_fiscal, _fiscal_schema, _fiscal_type,
+    _read_fiscal,
+    _boxes("year"),
+    _refill_fiscal,
+    _show_fiscal,
+    _fiscal_schema,
+    _fiscal_type,
     anchor="year",
 )

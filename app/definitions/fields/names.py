@@ -115,7 +115,10 @@ def _schema(field: Field) -> Schema:
         words = "カタカナ。ひらがな・半角は直して受け取ります。姓名が英字だけなら空にできます"
         properties |= {
             name: {
-                "type": "string", "title": title, "maxLength": _READING, "description": words,
+                "type": "string",
+                "title": title,
+                "maxLength": _READING,
+                "description": words,
             }
             for name, title in _KANA
         }
@@ -150,7 +153,13 @@ def _kana_type(field: Field) -> Type:
 
 
 PERSON_NAME = Kind(
-    _read_name, _parts, _refill, _show, _schema, _type_of,
-    anchor="family", ask="{label}の姓を入力してください",
+    _read_name,
+    _parts,
+    _refill,
+    _show,
+    _schema,
+    _type_of,
+    anchor="family",
+    ask="{label}の姓を入力してください",
 )
 KANA = Kind(_read_kana, one_input("kana"), same_text, same_text, _kana_schema, _kana_type)

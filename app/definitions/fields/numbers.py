@@ -129,9 +129,7 @@ def _decimal_schema(field: Field) -> Schema:
 
 def _typed(name: Name) -> Callable[[Field], Type]:
     unit = name == "decimal"
-    return lambda field: Type(
-        name, unit=field.unit if unit else "", optional=is_optional(field)
-    )
+    return lambda field: Type(name, unit=field.unit if unit else "", optional=is_optional(field))
 
 
 INTEGER = Kind(
@@ -141,6 +139,10 @@ MONEY = Kind(
     _read_whole, one_input("numeric", 10), _refill, _show_money, _whole_schema, _typed("money")
 )
 DECIMAL = Kind(
-    _read_decimal, one_input("decimal", 10), _refill, _show_decimal, _decimal_schema,
+    _read_decimal,
+    one_input("decimal", 10),
+    _refill,
+    _show_decimal,
+    _decimal_schema,
     _typed("decimal"),
 )

@@ -25,12 +25,53 @@ from app.definitions.model import Field
 from app.kernel import postal
 
 PREFECTURES = (
-    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県",
-    "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",
-    "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県",
-    "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県",
-    "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県",
-    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
+    "沖縄県",
 )
 """都道府県, in the order of their codes."""
 
@@ -146,7 +187,9 @@ def _schema(field: Field) -> Schema:
         name: {"type": "string", "title": words, "maxLength": most} for name, words, most in _PARTS
     }
     properties["postal_code"] = {
-        "type": "string", "title": "郵便番号", "pattern": "^([0-9]{7})?$",
+        "type": "string",
+        "title": "郵便番号",
+        "pattern": "^([0-9]{7})?$",
     }
     properties["prefecture"] = {"title": "都道府県", "enum": list(PREFECTURES)}
     for name in ("city", "town"):
@@ -164,6 +207,12 @@ def _type_of(field: Field) -> Type:
 
 
 ADDRESS = Kind(
-    _read, _parts, _refill, _show, _schema, _type_of,
-    anchor="prefecture", ask="{label}の都道府県を入力してください",
+    _read,
+    _parts,
+    _refill,
+    _show,
+    _schema,
+    _type_of,
+    anchor="prefecture",
+    ask="{label}の都道府県を入力してください",
 )

@@ -67,9 +67,7 @@ def _inputs(field: Field, form: Mapping[str, Sequence[str]], kind: Kind, at: str
     return given.get("") if "" in given else given or None
 
 
-def refill(
-    fields: Sequence[Field], answers: Mapping[str, Any], kind_of: KindOf
-) -> dict[str, Any]:
+def refill(fields: Sequence[Field], answers: Mapping[str, Any], kind_of: KindOf) -> dict[str, Any]:
     """Give the nested inputs of a form filled from canonical answers."""
     raw: dict[str, Any] = {}
     for field in fields:

@@ -10,7 +10,13 @@ from app.definitions import bundle as bundles
 from app.definitions.bundle import Bundle
 from app.definitions.checks.flow import check_workflow
 from app.definitions.checks.law import check_law, check_papers
-from app.definitions.checks.names import Named, check_agent, check_fields, check_once
+from app.definitions.checks.names import (
+    Named,
+    check_agent,
+    check_fields,
+    check_once,
+    check_shown,
+)
 from app.definitions.desk import Desk, Place, Sources
 from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.expressions.scope import Scope
@@ -103,6 +109,11 @@ def _assemble(desk: Desk, shape: ProcedureShape, workflow: WorkflowShape, digest
 def _check_names(desk: Desk, shape: ProcedureShape, laid: Laid) -> None:
     asked = [_named_field(each) for each in laid.every_field]
     check_fields(desk, asked)
+    check_shown(
+        desk,
+        [each.name for each in asked],
+        {name: each.show for name, each in shape.papers.items()},
+    )
     check_agent(desk, [each.name for each in asked], allowed=shape.who.agent)
     check_once(desk, "ページ", [Named(page.id, page.place) for page in laid.pages])
     checks = [Named(each.shape.check, each.place) for each in laid.checks]

@@ -166,6 +166,7 @@ def _paper(name: str, shape: PaperShape) -> PaperRule:
         body=shape.body,
         validity=shape.validity,
         conditions=shape.conditions,
+        show=tuple(shape.show),
     )
 
 

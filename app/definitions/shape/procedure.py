@@ -289,6 +289,7 @@ class PaperShape(Shape):
     body: Texts | None = key("本文", None)
     validity: Span | None = key("有効期間", None)
     conditions: bool = key("条件を付けられるか", False)
+    show: list[FieldPath] = key("文書に載せる項目（書かなければ載せない）", list)
 
 
 class GroundShape(Shape):

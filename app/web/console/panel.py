@@ -14,6 +14,7 @@ from app.cases.model import Draft
 from app.definitions.model import Procedure, say
 from app.kernel import eras
 from app.kernel.errors import Fault
+from app.services import notices
 from app.services.reading import Sight
 from app.web.console import acting
 from app.web.console.acting import Input, Texts
@@ -55,7 +56,10 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "inspect": {"passed": ("適合", ""), "failed": ("不適合", "拒否の起案へ進む")},
     "concur": {"agree": ("賛成", ""), "oppose": ("反対", "起案者に戻る")},
-    "send_back": {"drafter": ("起案者", "起案し直す"), "examiner": ("審査担当", "審査からやり直す")},
+    "send_back": {
+        "drafter": ("起案者", "起案し直す"),
+        "examiner": ("審査担当", "審査からやり直す"),
+    },
 }
 _MOVE_OF: Mapping[str, str] = {"examiner": "sent_back"}
 _FREE = frozenset({"passed", "ok", "agree", "oppose", "drafter"})
@@ -102,6 +106,11 @@ def repeated(sight: Sight, tried: Tried) -> ActView | None:
     if tried.act != "request_correction":
         return form
     return _with_fields(form, (*_ticked(sight.procedure, tried), *form.fields))
+
+
+def label(act: str) -> str:
+    """Give the words for an act; what is no act has none."""
+    return _BUTTONS.get(act, "操作")
 
 
 def disposition(procedure: Procedure, code: str) -> str:
@@ -287,7 +296,6 @@ def _sure(sight: Sight, texts: Texts, faults: tuple[Fault, ...]) -> FieldView:
 
 
 def _ticked(procedure: Procedure, tried: Tried) -> tuple[FieldView, ...]:
-    labels = {path: label for path, label in _labels(procedure)}
     chosen = acting.items(tried.texts)
     if not chosen:
         return ()
@@ -296,13 +304,13 @@ def _ticked(procedure: Procedure, tried: Tried) -> tuple[FieldView, ...]:
         kind="choices",
         label="直してほしい項目",
         required=False,
-        options=tuple(OptionView(path, labels.get(path, path), True) for path, _ in chosen),
+        options=tuple(OptionView(path, notices.label(procedure, path), True) for path, _ in chosen),
     )
     words = tuple(
         FieldView(
             path=f"message.{path}",
             kind="text",
-            label=f"直してほしいこと：{labels.get(path, path)}",
+            label=f"直してほしいこと：{notices.label(procedure, path)}",
             required=False,
             values={"": said},
         )
@@ -311,15 +319,12 @@ def _ticked(procedure: Procedure, tried: Tried) -> tuple[FieldView, ...]:
     return (ticks, *words)
 
 
-def _labels(procedure: Procedure) -> list[tuple[str, str]]:
-    found = [(each.id, say(each.label)) for each in procedure.fields]
-    return found + [(f"attachments.{each.id}", say(each.label)) for each in procedure.attachments]
-
-
 def _given(sight: Sight, offer: Offer) -> Texts:
     """Give what to write into a form that nobody has filled in yet."""
     if offer.act == "draft":
-        return _draft_again(sight) or _flat({k: v for k, v in offer.example.items() if k != "reasons"})
+        return _draft_again(sight) or _flat(
+            {k: v for k, v in offer.example.items() if k != "reasons"}
+        )
     if offer.act == "extend":
         return _flat_date("until", date.fromisoformat(offer.example["until"]))
     if offer.act == "assign":

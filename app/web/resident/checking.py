@@ -1,4 +1,4 @@
-"""確認のページ: the answers in words before they are sent, with what they cost and where they go."""
+"""確認のページ: the answers in words before they are sent, what they cost and where they go."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -23,7 +23,7 @@ from app.web.posted import Posted
 from app.web.resident import enclosing, journey, postcodes
 from app.web.resident.journey import ATTACHMENTS, CHECK, Journey
 from app.web.resident_views import FormPage
-from app.web.views import FieldView, Link
+from app.web.views import FieldView
 
 _MORE = "答えに合わせて、質問が増えました。続けて入力してください。"
 _MOST_ROWS = 200
@@ -112,13 +112,16 @@ def _press_files(request: Request, way: Journey, posted: Posted) -> Response:
             Fault(path, "upload", each) for path, found in wrong.items() for each in found
         )
         return _render(request, way, ATTACHMENTS, enclosing.files(way, wrong), Said(faults))
-    match verb:
-        case "upload":
-            return shown.go(f"{_again(request, way, ATTACHMENTS)}#{ATTACHMENTS}.{about}")
-        case "save":
-            return shown.go("/my")
-        case "autosave":
-            return Response(status_code=204)
+    if verb == "upload":
+        return shown.go(f"{_again(request, way, ATTACHMENTS)}#{ATTACHMENTS}.{about}")
+    return _leave_files(request, way, verb)
+
+
+def _leave_files(request: Request, way: Journey, verb: str) -> Response:
+    if verb == "autosave":
+        return Response(status_code=204)
+    if verb == "save":
+        return shown.go("/my")
     missing = journey.faults_of(way, ATTACHMENTS)
     if missing:
         told = {each.field: (each.message,) for each in missing}
@@ -241,8 +244,3 @@ def _back(request: Request, way: Journey, page_id: str) -> str:
     if earlier:
         return way.url(earlier)
     return f"/my/cases/{way.case.number}" if way.case else f"/procedures/{way.procedure.id}"
-
-
-def error(message: str, url: str = "") -> tuple[Link, ...]:
-    """Give an error summary of one line."""
-    return (Link(url, message),)

@@ -22,18 +22,13 @@ _PAGE = 25
 
 
 @router.get("/")
-def home(  # noqa: PLR0913 - the ways to search
-    request: Request,
-    ctx: Office,
-    seen: AnyVisitor,
-    q: str = "",
-    category: str = "",
-    event: str = "",
-    start: str = "",
-) -> Response:
+def home(request: Request, ctx: Office, seen: AnyVisitor) -> Response:
     """Show the procedures that somebody looks for, or all."""
     today = local_day(ctx.clock())
-    words = q.strip()[:100]
+    names = ("q", "category", "event", "start")
+    words, category, event, start = (
+        request.query_params.get(name, "").strip()[:100] for name in names
+    )
     hits = catalogue.find(ctx.catalogue, today, words) if words else ctx.catalogue.all(today)
     chosen = [each for each in hits if _is_about(each, category, event)]
     first = int(start) if start.isdecimal() and len(start) < 6 else 0

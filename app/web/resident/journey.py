@@ -16,7 +16,7 @@ from app.services import drafts
 from app.services.context import Context
 from app.services.drafts import SavedDraft
 from app.web import forms
-from app.web.views import StepView
+from app.web.views import Progress, StepView
 
 ATTACHMENTS, CHECK = "attachments", "check"
 
@@ -103,7 +103,7 @@ def line(journey: Journey, now: str) -> tuple[StepView, ...]:
     found = []
     for page, title in stops(journey):
         done = page not in (now, CHECK) and is_done(journey, page)
-        state = "now" if page == now else "done" if done else "todo"
+        state: Progress = "now" if page == now else "done" if done else "todo"
         found.append(StepView(title, state, journey.url(page) if done else ""))
     return tuple(found)
 
@@ -134,7 +134,7 @@ def page_of(journey: Journey, fault: Fault) -> str:
 
 def page_of_path(journey: Journey, path: str) -> str:
     """Give the page that has a field or an attachment."""
-    if path.split(".")[0] == ATTACHMENTS:
+    if path.split(".", maxsplit=1)[0] == ATTACHMENTS:
         return ATTACHMENTS
     for page in pages(journey):
         if any(path == each.id or path.startswith(f"{each.id}.") for each in page.fields):
@@ -155,4 +155,4 @@ def _concerned(journey: Journey, page: str) -> bool:
 
 
 def _is_file(fault: Fault) -> bool:
-    return fault.field.split(".")[0] == ATTACHMENTS
+    return fault.field.split(".", maxsplit=1)[0] == ATTACHMENTS

@@ -13,7 +13,7 @@ from app.web.views import Progress, ProgressStep
 
 _ARRIVED, _OVER = "受付", "完了"
 _SAID = {
-    "examine": "担当の職員が内容を確かめます。直していただくところがあれば、メールでお知らせします。",
+    "examine": "担当の職員が内容を確かめます。直すところがあれば、メールでお知らせします。",
     "inspect": "日を決めて、検査に伺います。",
     "decide": "担当の部署で決定します。",
     "await-payment": "手数料を納めていただきます。",
@@ -34,8 +34,7 @@ def of_case(procedure: Procedure, case: Case) -> tuple[ProgressStep, ...]:
     way = _way(procedure, facts)
     end = say(procedure.workflow.ends[case.end].result) if case.closed else _OVER
     if case.closed:
-        whole = procedure.workflow.ends[case.end].disposition != "none" or not case.flags.get("cut")
-        middle = way if whole and _went_through(procedure, case) else ()
+        middle = way if _went_through(procedure, case) else ()
         done = [ProgressStep(say(each.label), "done") for each in middle]
         return (ProgressStep(_ARRIVED, "done"), *done, ProgressStep(end, "done"))
     now = _place(procedure, case, way)
@@ -83,6 +82,7 @@ def _place(procedure: Procedure, case: Case, way: tuple[Step, ...]) -> int:
 
 
 def _went_through(procedure: Procedure, case: Case) -> bool:
+    """Say whether a closed case came to its result, and was not broken off."""
     end = procedure.workflow.ends[case.end]
     return end.disposition != "none" or any(
         case.end in each.moves.values() and each.kind == "issue"
