@@ -1,1 +1,1 @@
-"""The doors: what people and programs see, and nothing of how it comes about."""
+"""画面: HTTP in, HTML and JSON out. No rule and no SQL; everything is asked of the services."""

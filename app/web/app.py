@@ -4,6 +4,8 @@ Headers that every answer carries, the refusal of forms sent from other sites, a
 where refusals, outages and bugs become answers. Knows no rule and no page of its own.
 """
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
@@ -42,9 +44,17 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_SESSION = ("/hooks/", "/api/", "/pay/return/", "/demo/pay/")
 
 
-def create(ctx: Context) -> FastAPI:
-    """Put the application together for an office."""
+def create(ctx: Context, closing: Callable[[], None] | None = None) -> FastAPI:
+    """Put the application together for an office; `closing` is called when the server stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if closing is not None:
+            closing()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Madoguchi API",
         version="1",
         docs_url=None,

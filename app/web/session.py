@@ -99,9 +99,8 @@ def chrome(request: Request, seen: Visitor, flash: str = "") -> Chrome:
     """Give what surrounds a page for this visitor."""
     ctx = context(request)
     actor = seen.actor
-    area = "console" if request.url.path.startswith("/console") else "resident"
     return Chrome(
-        area=area,
+        area="console" if request.url.path.startswith("/console") else "resident",
         person=actor.name or "利用者" if actor else "",
         post="、".join(sorted({post.name for post in actor.posts})) if actor else "",
         path=request.url.path,
