@@ -260,7 +260,8 @@ class DemoPayPage:
     """`demo/pay.html`: the demo provider's own page.
 
     Posts `outcome` (`paid`, `declined`, `number` or `cancelled`) and `delivery`, which says how
-    the report reaches us: `now`, `late`, `duplicate`, `disordered` or `lost`.
+    the report reaches us: `now`, `late`, `duplicate`, `disordered` or `lost`. Once there is a
+    `number` to pay with, `outcome=till` pays it; `state` other than open or awaiting is the end.
     """
 
     order: str
@@ -269,6 +270,10 @@ class DemoPayPage:
     payee: str
     method: str = ""
     numbers: bool = True
+    number: str = ""
+    until: datetime | None = None
+    state: str = "open"
+    back_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,13 @@ def forget(ctx: Context, response: Response) -> None:
     response.delete_cookie(cookie_name(ctx), httponly=True, samesite="lax", secure=secure, path="/")
 
 
+def own_path(back: str, otherwise: str) -> str:
+    """Give a path of our own to go to; one that leads elsewhere is replaced by `otherwise`."""
+    if not back.startswith("/") or back.startswith("//") or "\\" in back or not back.isprintable():
+        return otherwise
+    return back
+
+
 def chrome(request: Request, seen: Visitor, flash: str = "") -> Chrome:
     """Give what surrounds a page for this visitor."""
     ctx = context(request)

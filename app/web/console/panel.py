@@ -43,11 +43,11 @@ _BUTTONS: Mapping[str, str] = {
     "note": "メモを残す",
 }
 _HELP: Mapping[str, str] = {
-    "request_correction": "印をつけた項目と言葉を申請者に送り、補正を待つあいだ期間の計算を止めます。",
+    "request_correction": "印をつけた項目と言葉を申請者に送ります。待つあいだ、期間は数えません。",
     "schedule_inspection": "申請者にメールで知らせます。",
     "extend": "延長できるのは一度だけです。申請者に理由とともに知らせます。",
     "send_back": "理由は職員だけが見ます。これまでの承認は取り消されます。",
-    "decide": "起案のとおりに決定し、文書の発行と申請者への通知を始めます。あとから取り消せません。",
+    "decide": "起案のとおりに決定し、文書を発行して申請者に知らせます。取り消せません。",
 }
 _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "examine": {

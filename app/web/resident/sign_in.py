@@ -6,7 +6,7 @@ of pages. Where somebody goes afterwards is one of our own pages, whatever the a
 
 import base64
 import binascii
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -29,7 +29,7 @@ _PURPOSES = {"/apply/": "申請をはじめるため", "/my": "マイページ�
 def ask(request: Request, seen: AnyVisitor, back: str = "") -> Response:
     """Ask for the address to which a code is sent."""
     if seen.actor is not None and seen.actor.kind == "resident":
-        return shown.go(own_path(back))
+        return shown.go(session.own_path(back, _HOME))
     return shown.page(request, None, "resident/sign_in.html", SignInPage("", _purpose(back)))
 
 
@@ -46,7 +46,7 @@ def send_code(
             raise
         view = SignInPage(posted.text("email"), _purpose(back), forms.links(refusal.faults))
         return shown.page(request, None, "resident/sign_in.html", view, 422)
-    answer = shown.go(f"/sign-in/code?back={quote(own_path(back))}")
+    answer = shown.go(f"/sign-in/code?back={quote(session.own_path(back, _HOME))}")
     answer.set_cookie(
         _cookie(ctx),
         f"{browser}.{base64.urlsafe_b64encode(address.encode()).decode()}",
@@ -88,7 +88,7 @@ def redeem(
         return shown.page(request, None, "resident/sign_in_code.html", view, 422)
     if seen.secret:
         sign_in.sign_out(ctx, seen.secret)
-    answer = shown.go(own_path(back))
+    answer = shown.go(session.own_path(back, _HOME))
     session.remember(ctx, answer, opened.secret)
     answer.delete_cookie(_cookie(ctx), path="/")
     return answer
@@ -102,13 +102,6 @@ def leave(ctx: Office, seen: AnyVisitor) -> Response:
     answer = shown.go("/")
     session.forget(ctx, answer)
     return answer
-
-
-def own_path(back: str) -> str:
-    """Give a path of our own to go to; anything that leads elsewhere becomes the start page."""
-    parts = urlsplit(back) if back.isprintable() else urlsplit("")
-    own = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    return back if own and not parts.scheme and not parts.netloc else _HOME
 
 
 def _asked(request: Request, ctx: Context) -> tuple[str, str]:
@@ -126,7 +119,7 @@ def _cookie(ctx: Context) -> str:
 
 
 def _again(back: str) -> str:
-    return f"/sign-in?back={quote(own_path(back))}"
+    return f"/sign-in?back={quote(session.own_path(back, _HOME))}"
 
 
 def _purpose(back: str) -> str:
