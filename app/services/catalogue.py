@@ -4,6 +4,7 @@ Definitions are read once from files and kept in the database as bundles, so tha
 depends on a file that has changed since.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +14,8 @@ from app.cases.answers import Moment
 from app.definitions import scenarios
 from app.definitions.library import Library
 from app.definitions.linker import link
-from app.definitions.model import Procedure, say
-from app.kernel import kana
+from app.definitions.model import Field, Procedure, say
+from app.kernel import kana, paths
 from app.kernel.errors import Refusal
 from app.store import definitions
 from app.store.transaction import Tx
@@ -96,7 +97,19 @@ def example(catalogue: Catalogue, procedure_id: str, on: date) -> dict[str, Any]
     needed = [each.id for each, must in answers.attachments_for(procedure, clean, moment) if must]
     files = {key: [SAMPLE] for key in needed}
     filed = answers.check(procedure, {**raw, "attachments": files}, moment)
-    return filed.answers
+    return _given(procedure.fields, filed.answers)
+
+
+def _given(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give answers without those that we work out, as somebody would send them."""
+    given = paths.copy(values)
+    for each in fields:
+        rows = paths.get(given, each.id)
+        if each.kind == "computed":
+            paths.drop(given, each.id)
+        elif each.kind == "group" and isinstance(rows, list):
+            paths.put(given, each.id, [_given(each.rows, row) for row in rows])
+    return given
 
 
 def find(catalogue: Catalogue, on: date, words: str) -> tuple[Procedure, ...]:

@@ -265,7 +265,7 @@ def _happenings(
             event=entry.act,
             title=_TITLES.get(entry.act, entry.act),
             who=_who(procedure, case, entry, staff),
-            text=_text(procedure, entry, staff),
+            text=_paper(procedure, case, entry) or _text(procedure, entry, staff),
             revision=entry.revision,
         )
         for entry in entries
@@ -281,6 +281,14 @@ def _who(procedure: Procedure, case: Case, entry: AuditEntry, staff: bool) -> st
             return entry.actor_name if staff else papers.office(procedure, case).name
         case _:
             return "システム" if staff else ""
+
+
+def _paper(procedure: Procedure, case: Case, entry: AuditEntry) -> str:
+    """Say which document was issued."""
+    issued = entry.details.get("said", {}).get("document")
+    rule = next((each.rule for each in case.papers if issued and each.document == issued), "")
+    paper = procedure.papers.get(rule)
+    return say(paper.title) if paper else ""
 
 
 def _text(procedure: Procedure, entry: AuditEntry, staff: bool) -> str:

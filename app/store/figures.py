@@ -9,11 +9,11 @@ from app.store.transaction import Tx
 
 def cases_by_status(tx: Tx) -> dict[str, int]:
     """Count all cases by where they stand."""
-    statement = select(_cases.c.status, func.count()).group_by(_cases.c.status)
-    return {str(status): int(count) for status, count in tx.execute(statement)}
+    statement = select(_cases.c.status, func.count().label("n")).group_by(_cases.c.status)
+    return {each._mapping["status"]: each._mapping["n"] for each in tx.execute(statement)}
 
 
 def effects_by_state(tx: Tx) -> dict[str, int]:
     """Count all effects by what became of them."""
-    statement = select(_effects.c.state, func.count()).group_by(_effects.c.state)
-    return {str(state): int(count) for state, count in tx.execute(statement)}
+    statement = select(_effects.c.state, func.count().label("n")).group_by(_effects.c.state)
+    return {each._mapping["state"]: each._mapping["n"] for each in tx.execute(statement)}

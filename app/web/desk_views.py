@@ -271,7 +271,7 @@ class DemoPayPage:
     method: str = ""
     numbers: bool = True
     number: str = ""
-    until: datetime | None = None
+    until: date | None = None
     state: str = "open"
     back_url: str = ""
 

@@ -13,12 +13,10 @@ from app.cases.answers import Moment
 from app.definitions import fields
 from app.definitions.fields import KINDS, MISSING, Wrong
 from app.definitions.model import Field, Page, say
-from app.kernel import eras, paths
+from app.kernel import paths
 from app.kernel.errors import Fault
 from app.web.views import FieldView, Link, OptionView
 
-_ERAS = {each.name: each.letter for each in eras.ERAS} | {eras.WESTERN: ""}
-_DATED = frozenset({"date", "year-month", "fiscal-year"})
 _LISTED = frozenset({"choice", "select", "choices"})
 _MOST_ROWS = 200
 
@@ -128,10 +126,7 @@ def _values(asked: Field, path: str, typed: object, sheet: Sheet) -> dict[str, s
         value = paths.get(sheet.answers, path)
         return {} if value is None else {"": KINDS[asked.kind].show(value, asked)}
     if isinstance(typed, Mapping):
-        given = {str(part): str(value) for part, value in typed.items()}
-        if asked.kind in _DATED and "era" in given:
-            given["era"] = _ERAS.get(given["era"], given["era"])
-        return given
+        return {str(part): str(value) for part, value in typed.items()}
     return {"": typed} if isinstance(typed, str) else {}
 
 
@@ -142,8 +137,7 @@ def _errors(asked: Field, path: str, faults: Iterable[Fault]) -> dict[str, str]:
         if inside or not (fault.field == path or fault.field.startswith(f"{path}.")):
             continue
         part = fault.field[len(path) + 1 :]
-        # The list of eras has no place of its own for words.
-        found.setdefault("" if part == "era" else part, fault.message)
+        found.setdefault(part, fault.message)
     return found
 
 

@@ -32,7 +32,8 @@ class FormPage:
     `notice` is said at the top (`質問が増えました`). `saved_at` is when the draft was last kept.
     `correction` is the office's note when this answers a correction request. Where `autosave` is
     set and JavaScript runs, the form is also posted in the background with `_action=autosave`
-    (answer 204).
+    (answer 204). `action` is where it posts to: the page's own address without a fragment, which
+    would keep the error summary from getting the focus.
     """
 
     procedure: str
@@ -47,6 +48,7 @@ class FormPage:
     saved_at: datetime | None = None
     autosave: bool = False
     can_save: bool = True
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,10 +285,14 @@ class PaymentStatusPage:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """`resident/sign_in.html`: posts `email`; `purpose` says why (`申請をはじめるため`)."""
+    """`resident/sign_in.html`: posts `email`; `purpose` says why (`申請をはじめるため`).
+
+    `back` is where to go afterwards, for the demo's list of people.
+    """
 
     email: str = ""
     purpose: str = ""
+    back: str = ""
     errors: tuple[Link, ...] = ()
 
 

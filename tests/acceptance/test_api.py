@@ -12,9 +12,7 @@ from app.services import tokens
 from app.services.context import Context
 from tests.support import office
 
-ALL = sorted(
-    path.parent.name for path in office.ROOT.glob("procedures/*/*/*.yaml") if path.parent.name
-)
+ALL = sorted(office.library_of_tests().versions)
 _LEAVE = frozenset(
     {"withdraw", "note", "claim", "assign", "send_back", "request_correction", "ask_outside",
      "extend", "schedule_inspection"}

@@ -265,6 +265,15 @@ def pay(ctx: Context, number: str, outcome: Outcome = "paid", method: str = "dem
     return payments.settle(ctx, started.attempt)
 
 
+def correct(ctx: Context, number: str, **changes: Any) -> Case:
+    """Let the applicant answer a correction request, with some answers changed."""
+    found = case(ctx, number)
+    given: dict[str, Any] = paths.copy(found.answers)
+    for name, value in changes.items():
+        paths.put(given, name.replace("__", "."), value)
+    return filing.correct(ctx, number, given, actor(ctx, found.applicant), found.revision)
+
+
 def bank(ctx: Context) -> demo_bank.Bank:
     """Give the demo's bank, to pay at, and to send webhooks from."""
     provider: Any = ctx.providers["demo"]

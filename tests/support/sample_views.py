@@ -48,7 +48,7 @@ SAMPLES: dict[str, tuple[str, Chrome, object]] = {
     "sign-in": (
         "resident/sign_in.html",
         VISITOR,
-        SignInPage("hanako", "申請をはじめるため", (Link("#email", "@ が足りません。"),)),
+        SignInPage("hanako", "申請をはじめるため", errors=(Link("#email", "@ が足りません。"),)),
     ),
     "sign-in-code": (
         "resident/sign_in_code.html",

@@ -144,6 +144,17 @@ def reasons(texts: Texts) -> tuple[dict[str, str], ...]:
     return tuple(row for row in rows if any(row.values()))
 
 
+def more_reasons(texts: Texts) -> bool:
+    """Say whether the button was pressed that makes room for one more reason."""
+    return text(texts, "_action") == "add:reasons"
+
+
+def reason_rows(texts: Texts) -> int:
+    """Give for how many reasons there is room: those written, and one more where it is asked."""
+    written = len(reasons(texts))
+    return min(REASONS, max(1, written + more_reasons(texts)))
+
+
 def items(texts: Texts) -> tuple[tuple[str, str], ...]:
     """Give what was ticked to be put right, with the words to it."""
     ticked = dict.fromkeys(texts.get("items", ()))

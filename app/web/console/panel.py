@@ -209,8 +209,9 @@ def _reasons(
     given: Input, texts: Texts, faults: tuple[Fault, ...], grounds: tuple[OptionView, ...]
 ) -> FieldView:
     typed = acting.reasons(texts)
+    room = acting.reason_rows(texts)
     rows = []
-    for n in range(acting.REASONS):
+    for n in range(room):
         row = typed[n] if n < len(typed) else {}
         chosen = tuple(
             OptionView(each.code, each.label, each.code == row.get("ground")) for each in grounds
@@ -243,7 +244,7 @@ def _reasons(
         help=given.help,
         errors=own,
         rows=tuple(rows),
-        can_add=False,
+        can_add=room < acting.REASONS,
         can_remove=False,
     )
 

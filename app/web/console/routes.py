@@ -84,6 +84,9 @@ def case(request: Request, ctx: Office, by: Clerk, number: str, done: str = "") 
 def act(request: Request, ctx: Office, by: Clerk, number: str, form: Form) -> Response:
     """Do an act, or say why not with what was typed kept."""
     texts = form.texts
+    if acting.more_reasons(texts):
+        view = cases.desk(reading.whole(ctx, number, by), by, Tried("draft", texts))
+        return page(request, by, "console/case.html", view)
     try:
         asked = acting.read(texts)
         _check_sure(ctx, number, by, asked.name, texts)

@@ -6,13 +6,14 @@ a real provider, and does with it only what its session allows.
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.kernel.clock import local
+from app.kernel.clock import local, local_day
 from app.kernel.errors import Refusal
 from app.services import demo
 from app.services.context import Context
@@ -43,17 +44,23 @@ _MAILS = 50
 def people(request: Request, ctx: Office, seen: AnyVisitor, back: str = "") -> Response:
     """Show who one can be."""
     clerks = [each for each in ctx.demo_people if each.kind == "clerk"]
-    offices = tuple(
-        (office, tuple(DemoPerson(each.id, each.name, _posts(post.post for post in each.posts), each.about)
-                       for each in found))
-        for office, found in groupby(clerks, key=lambda each: _office(ctx, each.posts[0].unit))
-    )  # fmt: skip
+    offices = groupby(clerks, key=lambda each: _office(ctx, each.posts[0].unit))
+    by_office = tuple(
+        (
+            office,
+            tuple(
+                DemoPerson(each.id, each.name, _posts(post.post for post in each.posts), each.about)
+                for each in found
+            ),
+        )
+        for office, found in offices
+    )
     residents = tuple(
         DemoPerson(each.id, each.name, "申請する人", each.about)
         for each in ctx.demo_people
         if each.kind == "resident"
     )
-    view = PeoplePage(residents, offices, back)
+    view = PeoplePage(residents, by_office, back)
     return shown.page(request, seen.actor, "demo/people.html", view)
 
 
@@ -110,7 +117,7 @@ def pay_page(request: Request, ctx: Office, seen: AnyVisitor, name: str) -> Resp
         amount=found.amount,
         payee="東京都",
         number=found.number,
-        until=local(found.deadline) if found.number else None,
+        until=local_day(found.deadline - timedelta(seconds=1)) if found.number else None,
         state=found.status,
         back_url=_own(ctx, found.return_url),
     )

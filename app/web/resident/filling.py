@@ -185,6 +185,7 @@ def _render(
         back_url=_back(request, way, page_id),
         saved_at=local(way.draft.updated_at) if way.draft.visited else None,
         autosave=True,
+        action=_again(request, way, page_id),
     )
     status = 422 if said.faults and request.method == "POST" else 200
     return shown.page(request, way.by, "resident/form_page.html", view, status)

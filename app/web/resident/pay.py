@@ -4,6 +4,7 @@ Coming back is a hint and nothing more: what became of the money is asked of the
 """
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
 from fastapi import APIRouter, Request
@@ -137,7 +138,8 @@ def _status(number: str, standing: Standing, refresh: int) -> PaymentStatusPage:
         case_url=f"/my/cases/{number}",
         message=_SAID.get(standing.state, ""),
         instructions=(("支払うところ", told.store), ("番号", told.number)) if told else (),
-        until=local_day(deadline) if deadline else None,
+        # A deadline is the first instant that is too late.
+        until=local_day(deadline - timedelta(seconds=1)) if deadline else None,
         retry_url=retry if again else "",
         refresh=refresh,
     )

@@ -6,6 +6,7 @@ of pages. Where somebody goes afterwards is one of our own pages, whatever the a
 
 import base64
 import binascii
+from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -30,7 +31,7 @@ def ask(request: Request, seen: AnyVisitor, back: str = "") -> Response:
     """Ask for the address to which a code is sent."""
     if seen.actor is not None and seen.actor.kind == "resident":
         return shown.go(session.own_path(back, _HOME))
-    return shown.page(request, None, "resident/sign_in.html", SignInPage("", _purpose(back)))
+    return shown.page(request, None, "resident/sign_in.html", _page(back))
 
 
 @router.post("/sign-in")
@@ -44,7 +45,9 @@ def send_code(
     except Refusal as refusal:
         if not refusal.faults:
             raise
-        view = SignInPage(posted.text("email"), _purpose(back), forms.links(refusal.faults))
+        view = replace(
+            _page(back), email=posted.text("email"), errors=forms.links(refusal.faults)
+        )
         return shown.page(request, None, "resident/sign_in.html", view, 422)
     answer = shown.go(f"/sign-in/code?back={quote(session.own_path(back, _HOME))}")
     answer.set_cookie(
@@ -102,6 +105,10 @@ def leave(ctx: Office, seen: AnyVisitor) -> Response:
     answer = shown.go("/")
     session.forget(ctx, answer)
     return answer
+
+
+def _page(back: str) -> SignInPage:
+    return SignInPage("", _purpose(back), session.own_path(back, "") if back else "")
 
 
 def _asked(request: Request, ctx: Context) -> tuple[str, str]:
