@@ -102,7 +102,7 @@ def example(catalogue: Catalogue, procedure_id: str, on: date) -> dict[str, Any]
 
 def _given(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, Any]:
     """Give answers without those that we work out, as somebody would send them."""
-    given = paths.copy(values)
+    given: dict[str, Any] = paths.copy(values)
     for each in fields:
         rows = paths.get(given, each.id)
         if each.kind == "computed":

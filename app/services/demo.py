@@ -17,7 +17,7 @@ from app.gateways.payments.demo_webhooks import Mode
 from app.kernel import ids, logs
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
-from app.services import access, casework, catalogue, duties, filing, sign_in
+from app.services import access, casework, catalogue, duties, filing, payments, sign_in
 from app.services.catalogue import SAMPLE
 from app.services.context import Context
 from app.services.moving_clock import MovingClock
@@ -26,6 +26,8 @@ from app.store.transaction import Tx, read, write
 
 _PERIOD = re.compile(r"P(?:(\d{1,3})M)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?")
 _MONTH = timedelta(days=30)
+_DEPTHS = (0, 1, 2, 4, 20)
+"""How many steps each sample case has taken, the last going all the way."""
 _PROGRESS = frozenset(
     {"examine", "inspect", "draft", "approve", "concur", "decide", "answer_outside", "assess"}
 )
@@ -38,9 +40,9 @@ def seed(ctx: Context, sample: bytes) -> None:
     if not fresh:
         return
     _add_sample(ctx, sample)
-    for n, procedure in enumerate(ctx.catalogue.all(local_day(ctx.clock()))):
-        for depth in range(0, 8, 2):
-            _seed_case(ctx, procedure.id, depth, ago=timedelta(days=2 * n + depth))
+    for procedure in ctx.catalogue.all(local_day(ctx.clock())):
+        for steps in _DEPTHS:
+            _seed_case(ctx, procedure.id, steps)
     logs.log("demo.seeded", people=len(fresh))
 
 
@@ -137,37 +139,51 @@ def _add_sample(ctx: Context, sample: bytes) -> None:
         )
 
 
-def _seed_case(ctx: Context, procedure: str, depth: int, ago: timedelta) -> None:
-    then = ctx.clock() - ago
+def _seed_case(ctx: Context, procedure: str, steps: int) -> None:
+    then = ctx.clock() - timedelta(days=min(steps, 5), hours=steps)
     past = replace(ctx, clock=lambda: then)
     residents = [each for each in ctx.demo_people if each.kind == "resident"]
     with read(ctx.database) as tx:
-        resident = access.actor(ctx, tx, residents[depth % len(residents)].id)
+        resident = access.actor(ctx, tx, residents[steps % len(residents)].id)
     try:
         given = catalogue.example(past.catalogue, procedure, local_day(then))
         filed = filing.submit(past, filing.Filing(procedure, given, ids.new_id()), resident)
-        for _ in range(depth):
-            if not _one_step(past, filed.number):
-                break
+        taken = 0
+        while taken < steps and _one_step(past, filed.number, resident):
+            taken += 1
+        if steps == 1:
+            _ask_correction(past, filed.number)
     except Refusal as refusal:
         logs.warn("demo.case_not_seeded", procedure=procedure, code=refusal.code)
 
 
-def _one_step(ctx: Context, number: str) -> bool:
+def _one_step(ctx: Context, number: str, resident: Actor) -> bool:
+    """Let whoever is waited for do what moves the case; say whether anybody could."""
+    case = casework.look(ctx, number, access.SYSTEM).case
+    charge = next((each for each in case.charges if each.state == "open"), None)
+    if charge is not None and not case.closed:
+        started = payments.start(ctx, number, charge.id, "demo-card", resident)
+        demo_bank.choose(_bank(ctx), started.redirect_url.rpartition("/")[2], "paid")
+        payments.settle(ctx, started.attempt)
+        return True
+    return _act(ctx, number, _PROGRESS)
+
+
+def _ask_correction(ctx: Context, number: str) -> None:
+    _act(ctx, number, frozenset({"request_correction"}))
+
+
+def _act(ctx: Context, number: str, wanted: frozenset[str]) -> bool:
     with read(ctx.database) as tx:
         row = cases.load(tx, number)
-        waiting = row.current.waiting if row else ()
-        actors = _actors(ctx, tx, waiting)
-        for actor in actors:
-            seen = casework.load(ctx, tx, number, actor)
-            offered = acts.offers(seen.procedure, seen.case, actor, ctx.clock())
-            chosen = next((each for each in offered if each.act in _PROGRESS), None)
-            if chosen is not None:
-                break
-        else:
-            return False
-    casework.act(ctx, number, casework.Asked(chosen.act, chosen.example), actor)
-    return True
+        actors = _actors(ctx, tx, row.current.waiting if row else ())
+    for actor in actors:
+        seen = casework.look(ctx, number, actor)
+        for offer in acts.offers(seen.procedure, seen.case, actor, ctx.clock()):
+            if offer.act in wanted:
+                casework.act(ctx, number, casework.Asked(offer.act, offer.example), actor)
+                return True
+    return False
 
 
 def _actors(ctx: Context, tx: Tx, waiting: Sequence[str]) -> list[Actor]:

@@ -10,7 +10,7 @@ from app.services import access, casework, effects, payments
 from app.services.context import Context
 from app.store import deadlines, outbox
 from app.store.jobs import Duties, run_worker
-from app.store.transaction import Collision, write
+from app.store.transaction import write
 
 _SOON, _OFTEN = 1.0, 5.0
 
@@ -45,8 +45,10 @@ def pass_deadlines(ctx: Context) -> int:
         except Refusal as refusal:
             # Somebody acted meanwhile, and the deadline is no longer one.
             logs.log("deadline.overtaken", case=each.case_number, code=refusal.code)
-        except (Outage, Collision) as trouble:
-            logs.warn("deadline.later", case=each.case_number, why=type(trouble).__name__)
+        except Outage as outage:
+            logs.warn("deadline.later", case=each.case_number, code=outage.code)
+        except Exception as bug:  # noqa: BLE001 - the deadlines of other cases pass all the same
+            logs.trouble("deadline.failed", bug, case=each.case_number, name=each.name)
         else:
             passed += 1
             logs.log("deadline.passed", case=each.case_number, name=each.name)

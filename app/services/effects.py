@@ -110,7 +110,7 @@ def _send_notice(ctx: Context, effect: EffectRow) -> None:
     sent = "" if message is None else ctx.mailer.send(message)
     with write(ctx.database) as tx:
         if message is None:
-            outbox.skip(tx, effect.key, "notice.no_address")
+            outbox.skip(tx, effect.key, "notice.not_called_for")
             return
         _done(tx, effect, {"message_id": sent})
     logs.log("notice.sent", case=number, notice=effect.payload["notice"])

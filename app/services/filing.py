@@ -64,8 +64,12 @@ def submit(ctx: Context, filing: Filing, by: Actor) -> Filed:
         {"procedure": filing.procedure, "answers": _plain(filing.answers),
          "attachments": list(filing.attachments)}
     )  # fmt: skip
-    procedure = ctx.catalogue.current(filing.procedure, local_day(ctx.clock()))
     with read(ctx.database) as tx:
+        # First of all: what was taken in once may be out of date when it is sent again.
+        earlier = idempotency.find(tx, by.id, filing.key)
+        if earlier is not None:
+            return _repeated(earlier, body)
+        procedure = ctx.catalogue.current(filing.procedure, local_day(ctx.clock()))
         raw = uploads.placed(tx, procedure, filing.answers, filing.attachments, by)
     checked = check(ctx, procedure, raw, filing.channel)
     with write(ctx.database) as tx:

@@ -18,15 +18,29 @@ from app.store.transaction import Tx
 def message(
     ctx: Context, tx: Tx, procedure: Procedure, case: Case, effect: EffectRow
 ) -> Message | None:
-    """Write the mail of an effect; None where the person has no address.
+    """Write the mail of an effect; None where the person has no address, or it came too late.
 
     It goes to the address that the person signs in with, never to one from a form alone.
     """
     person = people.load(tx, str(effect.payload["to"]))
-    if person is None or not person.email:
+    name = str(effect.payload["notice"])
+    if person is None or not person.email or is_overtaken(name, case):
         return None
-    mail = texts.notice(str(effect.payload["notice"]), facts(ctx, procedure, case))
+    mail = texts.notice(name, facts(ctx, procedure, case))
     return Message(effect.key, person.email, mail.subject, mail.text)
+
+
+def is_overtaken(notice: str, case: Case) -> bool:
+    """Say whether a notice asks for something that is not wanted any more."""
+    match notice:
+        case "correction_requested" | "correction_reminder":
+            return case.correction is None
+        case "payment_requested" | "payment_reminder":
+            return not any(charge.state == "open" for charge in case.charges)
+        case "inspection_scheduled":
+            return case.inspection is None
+        case _:
+            return False
 
 
 def facts(ctx: Context, procedure: Procedure, case: Case) -> NoticeFacts:

@@ -136,7 +136,7 @@ _LOAD: Select[Any] = (
     )
     .where(_cases.c.number == bindparam("number"))
 )
-_LOCK = _LOAD.with_for_update(of=_cases)
+_LOCK = select(_cases.c.id).where(_cases.c.number == bindparam("number")).with_for_update()
 _ADD = into(_applications)
 _VERSIONS = (
     select(_applications)
@@ -178,8 +178,11 @@ def load(tx: Tx, number: str) -> CaseRow | None:
 
 def lock(tx: Tx, number: str) -> CaseRow | None:
     """Read a case and keep others from changing it until this transaction ends."""
-    found = tx.execute(_LOCK, {"number": number}).one_or_none()
-    return None if found is None else _case_row(found)
+    # Two statements: one that waits for the lock and joins would see the answers of before the
+    # wait beside the case of after it.
+    if tx.execute(_LOCK, {"number": number}).one_or_none() is None:
+        return None
+    return load(tx, number)
 
 
 def save(tx: Tx, number: str, expected_revision: int, current: CaseState) -> bool:

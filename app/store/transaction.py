@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from app.kernel.errors import Outage
 from app.store.engine import Database
@@ -19,10 +20,17 @@ Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 COLLISIONS = {"40001", "40P01", "55P03"}
 """SQLSTATE of a serialization failure, a deadlock, and a lock that was not to be had in time."""
+TOO_SLOW = "57014"
+"""SQLSTATE of a statement that took longer than it may."""
+BUSY = "いま混み合っています。しばらくしてから、もう一度お試しください。"
 
 
-class Collision(Exception):
+class Collision(Outage):
     """Two transactions got into each other's way; running the whole work again may succeed."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__("store.busy", BUSY)
+        self.state = state
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,14 @@ def _told_apart() -> Iterator[None]:
     """Tell collisions and a lost database apart from bugs."""
     try:
         yield
-    except (OperationalError, InterfaceError, DBAPIError) as error:
+    except NoConnectionFree as error:
+        raise Outage("store.busy", BUSY) from error
+    except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None)
         if state in COLLISIONS:
             raise Collision(state) from error
+        if state == TOO_SLOW:
+            raise Outage("store.busy", BUSY) from error
         if _unreachable(error, state):
             raise Outage(
                 "store.unreachable", "データベースに接続できません。しばらくお待ちください。"

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.cases import lifecycle
 from app.cases.model import Draft, Round
 from app.kernel.errors import Refusal
 from app.services.casework import Asked
@@ -32,7 +33,12 @@ def test_what_was_left_empty_is_left_out():
 
 def test_a_day_is_read_in_any_era():
     sent = form(
-        act="extend", until__era="令和", until__year="９", until__month="1", until__day="4", reason="x"
+        act="extend",
+        until__era="令和",
+        until__year="９",
+        until__month="1",
+        until__day="4",
+        reason="x",
     )
     assert acting.read(sent).body == {"until": "2027-01-04", "reason": "x"}
 
@@ -103,7 +109,8 @@ def test_an_unknown_act_is_left_to_the_case_to_refuse():
 )
 def test_deciding_against_the_applicant_asks_whether_it_is_meant(disposition, asked):
     draft = Draft("e1", small.AT, "件名", "伺い", disposition)
-    case = replace(small.case(), round=Round(draft, ()))
+    blank = lifecycle.blank("c1", "R8-SMALL-00001", small.procedure(), "r1", small.AT)
+    case = replace(blank, round=Round(draft, ()))
     assert bool(acting.unsure("decide", case, form(act="decide"))) is asked
     assert acting.unsure("decide", case, form(act="decide", sure="yes")) is None
     assert acting.unsure("approve", case, form(act="approve")) is None
