@@ -219,7 +219,8 @@ def _deadline_passed(
         unpaid = (c.id for c in outcome.case.charges if c.step == step and c.state == "open")
         outcome = flow.cancel_charges(outcome, *unpaid)
     outcome = flow.leave(procedure, outcome, "expired", act.at)
-    return notify(outcome, "lapsed") if outcome.case.closed else outcome
+    end = procedure.workflow.ends.get(outcome.case.end)
+    return notify(outcome, "lapsed") if end and end.disposition == "none" else outcome
 
 
 def _document_issued(
@@ -239,5 +240,6 @@ def _document_issued(
     step = procedure.workflow.steps.get(case.step)
     if step is None or step.kind != "issue" or step.paper != paper.rule:
         return outcome
-    notice = f"decided_{case.disposition}" if case.disposition else "document_ready"
+    told = paper.rule == case.disposition
+    notice = f"decided_{case.disposition}" if told else "document_ready"
     return flow.leave(procedure, notify(outcome, notice), "done", act.at)

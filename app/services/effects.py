@@ -5,14 +5,17 @@ with what follows from it. What fails is tried again, later and later, and then 
 reason, where a clerk sees it and can send it on its way again.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
 from app.cases.effects import CancelPayment, IssueDocument, SendNotice
 from app.cases.events import Act, DocumentIssued
-from app.cases.model import Actor
+from app.cases.model import Actor, Case
 from app.cases.record import name_of
 from app.definitions.model import Procedure
 from app.documents import render
@@ -20,11 +23,14 @@ from app.kernel import logs
 from app.kernel.errors import Outage, Refusal
 from app.services import access, casework, notices, papers, payments, uploads
 from app.services.context import Context
-from app.store import documents, outbox
+from app.store import cases, documents, outbox
 from app.store.outbox import EffectRow
 from app.store.transaction import Tx, read, write
 
-_LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=15)
+"""How long an effect stays in the hands of a worker that gives no sign of life."""
+BEAT = 5.0
+"""Seconds between two signs of life of an effect that is being carried out."""
 _TRIES = 8
 _LONGEST = timedelta(hours=1)
 
@@ -39,11 +45,12 @@ def handlers(ctx: Context) -> Mapping[str, Callable[[str], None]]:
 def carry_out(ctx: Context, perform: Perform, key: str) -> None:
     """Carry out an effect if it is still to be done and nobody else is at it."""
     with write(ctx.database) as tx:
-        effect = outbox.claim(tx, key, _LEASE)
+        effect = outbox.claim(tx, key, LEASE)
     if effect is None:
         return
     try:
-        perform(ctx, effect)
+        with _in_hand(ctx, effect):
+            perform(ctx, effect)
     except Refusal as refusal:
         _fail(ctx, effect, refusal.code, refusal.message, retry=False)
     except Outage as outage:
@@ -72,6 +79,29 @@ def retry(ctx: Context, number: str, key: str, by: Actor) -> None:
     logs.log("effect.retried", key=key, by=by.id)
 
 
+@contextmanager
+def _in_hand(ctx: Context, effect: EffectRow) -> Iterator[None]:
+    """Keep the lease of an effect from running out while it is carried out, however long."""
+    done = threading.Event()
+    beating = threading.Thread(target=_beat, args=(ctx, effect, done), daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        done.set()
+        beating.join()
+
+
+def _beat(ctx: Context, effect: EffectRow, done: threading.Event) -> None:
+    mine = True
+    while mine and not done.wait(BEAT):
+        try:
+            with write(ctx.database) as tx:
+                mine = outbox.extend(tx, effect, LEASE)
+        except Outage as outage:
+            logs.warn("effect.no_sign_of_life", key=effect.key, code=outage.code)
+
+
 def _issue_document(ctx: Context, effect: EffectRow) -> None:
     number = str(effect.payload["case"])
     with read(ctx.database) as tx:
@@ -79,6 +109,7 @@ def _issue_document(ctx: Context, effect: EffectRow) -> None:
         document = documents.of_effect(tx, effect.key)
         if document is None:
             raise LookupError(f"no document row for effect {effect.key}")
+        case = _as_it_was(tx, seen.case, document.created_at)
         charge = str(effect.payload.get("charge", ""))
         paid = payments.paid_charge(ctx, tx, seen.case, charge)
         issue = papers.Issue(
@@ -86,10 +117,10 @@ def _issue_document(ctx: Context, effect: EffectRow) -> None:
             number=document.number,
             at=document.created_at,
             verify_url=ctx.url(f"/verify?document={document.id}"),
-            files=uploads.names(tx, seen.case.answers, number),
+            files=uploads.names(tx, case.answers, number),
             paid=paid,
         )
-    made = render.render(papers.facts(seen.procedure, seen.case, issue))
+    made = render.render(papers.facts(seen.procedure, case, issue))
     stored = ctx.storage.put(f"documents/{document.id}-{made.sha256[:16]}.pdf", made.pdf)
     with write(ctx.database) as tx:
         at = ctx.clock()
@@ -102,6 +133,14 @@ def _issue_document(ctx: Context, effect: EffectRow) -> None:
     logs.log("document.issued", case=number, document=document.id, rule=document.rule)
 
 
+def _as_it_was(tx: Tx, case: Case, at: datetime) -> Case:
+    """Give the case with the answers on which a document was asked for, whatever came since."""
+    if case.application == 1:
+        return case
+    known = [each for each in cases.applications(tx, case.id) if each.submitted_at <= at]
+    return replace(case, answers=known[-1].answers, application=known[-1].n)
+
+
 def _send_notice(ctx: Context, effect: EffectRow) -> None:
     number = str(effect.payload["case"])
     with read(ctx.database) as tx:
@@ -109,7 +148,7 @@ def _send_notice(ctx: Context, effect: EffectRow) -> None:
         message = notices.message(ctx, tx, seen.procedure, seen.case, effect)
     sent = "" if message is None else ctx.mailer.send(message)
     with write(ctx.database) as tx:
-        if message is None:
+        if message is None and outbox.held(tx, effect):
             outbox.skip(tx, effect.key, "notice.not_called_for")
             return
         _done(tx, effect, {"message_id": sent})
@@ -123,7 +162,7 @@ def _cancel_payment(ctx: Context, effect: EffectRow) -> None:
 
 
 def _done(tx: Tx, effect: EffectRow, result: Mapping[str, str]) -> None:
-    if not outbox.finish(tx, effect.key, result):
+    if not (outbox.held(tx, effect) and outbox.finish(tx, effect.key, result)):
         # The lease ran out and another worker has it: what we wrote must not stand.
         raise Outage("effect.overtaken", "この処理は、ほかのワーカーが引き継ぎました。")
 
@@ -132,6 +171,9 @@ def _fail(ctx: Context, effect: EffectRow, code: str, words: str, *, retry: bool
     wait = min(timedelta(seconds=2 ** min(effect.attempts, 12)), _LONGEST)
     again = wait if retry and effect.attempts < _TRIES else None
     with write(ctx.database) as tx:
+        if not outbox.held(tx, effect):
+            logs.log("effect.overtaken", key=effect.key, code=code)
+            return
         outbox.fail(tx, effect.key, code, words, again)
     logs.warn("effect.parked" if again is None else "effect.later", key=effect.key, code=code)
 

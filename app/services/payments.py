@@ -75,6 +75,8 @@ def start(ctx: Context, number: str, charge_id: str, method: str, by: Actor) -> 
     with write(ctx.database) as tx:
         access.limit(tx, f"pay:{by.id}", _LIMIT, _WINDOW, ctx.clock())
     with write(ctx.database) as tx:
+        # Of two clicks at once, the second finds what the first has begun.
+        cases.lock(tx, number)
         seen = casework.load(ctx, tx, number, by)
         charge = _open_charge(seen.case, charge_id, by)
         row = _payment(ctx, tx, seen.case, charge, provider)
@@ -154,6 +156,8 @@ def settle_job(ctx: Context, attempt_id: str) -> None:
         settle(ctx, attempt_id)
     except Outage as outage:
         logs.warn("payment.provider_down", code=outage.code, attempt=attempt_id)
+    except Refusal as refusal:
+        logs.warn("payment.not_settled", code=refusal.code, attempt=attempt_id)
 
 
 def poll(ctx: Context) -> int:
@@ -163,7 +167,10 @@ def poll(ctx: Context) -> int:
         for attempt in due:
             payments.poll_at(tx, attempt.id, _next_poll(ctx, attempt))
     for attempt in due:
-        settle_job(ctx, attempt.id)
+        try:
+            settle_job(ctx, attempt.id)
+        except Exception as bug:  # noqa: BLE001 - the other attempts are asked about all the same
+            logs.trouble("payment.poll_failed", bug, attempt=attempt.id)
     return len(due)
 
 
@@ -314,9 +321,7 @@ def _stale(ctx: Context, standing: revenue.Standing) -> bool:
 
 
 def _apply(ctx: Context, tx: Tx, attempt: AttemptRow, snapshot: revenue.Snapshot) -> str:
-    row = payments.lock(tx, attempt.payment_id)
-    if row is None:
-        raise LookupError(f"no payment for attempt {attempt.id}")
+    row = _locked(tx, attempt)
     now = ctx.clock()
     applied = revenue.apply(row.payment, snapshot, now)
     if applied.verdict == "mismatch":
@@ -326,12 +331,24 @@ def _apply(ctx: Context, tx: Tx, attempt: AttemptRow, snapshot: revenue.Snapshot
         journals.post(tx, applied.journals)
     state = applied.payment.state
     if state in ("paid", "expired", "cancelled"):
-        payments.poll_at(tx, attempt.id, None)
+        late = None if state == "paid" else _late_poll(ctx, attempt)
+        payments.poll_at(tx, attempt.id, late)
     if state == "paid" and row.payment.state != "paid":
         paid_at = applied.payment.paid_at or now
         event = PaymentSettled(row.payment.charge, row.payment.amount, paid_at)
         _tell_case(ctx, tx, row, Act(event, access.SYSTEM, now))
     return state
+
+
+def _locked(tx: Tx, attempt: AttemptRow) -> PaymentRow:
+    """Lock the payment of an attempt, and its case first, as every act on the case does."""
+    known = payments.load(tx, attempt.payment_id)
+    if known is not None:
+        cases.lock(tx, known.case_number)
+    row = payments.lock(tx, attempt.payment_id)
+    if row is None:
+        raise LookupError(f"no payment for attempt {attempt.id}")
+    return row
 
 
 def _tell_case(ctx: Context, tx: Tx, row: PaymentRow, act: Act) -> None:
@@ -348,6 +365,12 @@ def _later(ctx: Context, attempt: AttemptRow) -> str:
     with write(ctx.database) as tx:
         payments.poll_at(tx, attempt.id, _next_poll(ctx, attempt))
     return "created"
+
+
+def _late_poll(ctx: Context, attempt: AttemptRow) -> datetime | None:
+    """Say when to ask about an attempt that has ended: a till may report money days later."""
+    until, every = _POLLS[-1]
+    return ctx.clock() + every if ctx.clock() - attempt.created_at < until else None
 
 
 def _next_poll(ctx: Context, attempt: AttemptRow) -> datetime | None:

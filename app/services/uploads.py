@@ -83,11 +83,18 @@ def discard(ctx: Context, upload_id: str, by: Actor) -> None:
         ctx.storage.delete(f"uploads/{upload_id}")
 
 
-def open_for(ctx: Context, upload_id: str, by: Actor) -> tuple[Upload, Iterator[bytes]]:
-    """Give a file to its sender, or to a clerk who may see the case that it belongs to."""
+def open_for(
+    ctx: Context, upload_id: str, by: Actor, number: str = ""
+) -> tuple[Upload, Iterator[bytes]]:
+    """Give a file to its sender, or to a clerk who may see the case that it belongs to.
+
+    With `number` it is given only as a file of that case.
+    """
     with read(ctx.database) as tx:
         row = uploads.load(tx, upload_id)
         if row is None or row.state != "clean":
+            raise _unknown()
+        if upload_id != SAMPLE and number not in ("", row.case_number):
             raise _unknown()
         if upload_id != SAMPLE and row.person_id != by.id:
             _check_case(ctx, tx, row, by)

@@ -64,9 +64,9 @@ def replace(tx: Tx, case_id: str, number: str, deadlines: Sequence[Deadline]) ->
 
 
 def due(tx: Tx, now: datetime, limit: int = 20) -> tuple[CaseDeadline, ...]:
-    """Take deadlines that have passed and lock their cases, leaving out cases in other hands.
+    """Give deadlines that have passed, leaving out cases in other hands.
 
-    Deal with them in this same transaction.
+    Several workers may be given the same one: whoever lets it pass must look whether it stands.
     """
     found = tx.execute(_DUE, {"now": now, "limit": limit})
     return tuple(CaseDeadline(**each._mapping) for each in found)

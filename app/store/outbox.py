@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Row, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy import insert as into
 from sqlalchemy.dialects.postgresql import INTERVAL
 
@@ -116,6 +116,18 @@ def claim(tx: Tx, key: str, lease: timedelta) -> EffectRow | None:
     return _row(found) if found is not None and found.state == "running" else None
 
 
+def extend(tx: Tx, effect: EffectRow, lease: timedelta) -> bool:
+    """Keep an effect in hand for a while longer; False if it is in other hands, or done."""
+    statement = update(_effects).where(*_mine(effect)).values(lease_until=_NOW + lease)
+    return tx.execute(statement).rowcount == 1
+
+
+def held(tx: Tx, effect: EffectRow) -> bool:
+    """Say whether an effect is still in the hands of this claim, and keep others from taking it."""
+    statement = select(_effects.c.key).where(*_mine(effect)).with_for_update()
+    return tx.execute(statement).one_or_none() is not None
+
+
 def finish(tx: Tx, key: str, result: Mapping[str, Any] | None = None) -> bool:
     """Record that an effect is done, and how; False if it was not in hand any more."""
     return _close(tx, key, {"state": "done", "result": result, "error_code": "", "error": ""})
@@ -192,6 +204,15 @@ def _values(effect: NewEffect) -> dict[str, Any]:
         "payload": effect.payload,
         "_delay": effect.delay,
     }
+
+
+def _mine(effect: EffectRow) -> tuple[ColumnElement[bool], ...]:
+    """Tell this claim from a later one: each counts as one more attempt."""
+    return (
+        _effects.c.key == effect.key,
+        _effects.c.state == "running",
+        _effects.c.attempts == effect.attempts,
+    )
 
 
 def _close(tx: Tx, key: str, values: dict[str, Any]) -> bool:

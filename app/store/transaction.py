@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from typing_extensions import override
 
 from app.kernel.errors import Outage
 from app.store.engine import Database
@@ -31,6 +32,10 @@ class Collision(Outage):
     def __init__(self, state: str) -> None:
         super().__init__("store.busy", BUSY)
         self.state = state
+
+    @override
+    def __str__(self) -> str:
+        return self.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from app.cases.model import Actor
 from app.kernel.errors import Refusal
 from app.services import casework, effects, reading, uploads, worklist
-from app.services.catalogue import SAMPLE
 from app.services.context import Context
 from app.services.worklist import Query as Wanted
 from app.web import pages, problems, session
@@ -115,11 +114,7 @@ def document(ctx: Office, by: Clerk, number: str, document_id: str) -> Response:
 def attached(ctx: Office, by: Clerk, number: str, upload_id: str) -> Response:
     """Give a file that the applicant sent with the case: what can be looked at is shown."""
     reading.brief(ctx, number, by)
-    row, pieces = uploads.open_for(ctx, upload_id, by)
-    if upload_id != SAMPLE and row.case_number != number:
-        raise Refusal(
-            "upload.not_found", "そのファイルは見つかりません。", "案件を確かめてください。"
-        )
+    row, pieces = uploads.open_for(ctx, upload_id, by, number)
     way = "inline" if row.media_type in _INLINE else "attachment"
     headers = {
         "Content-Disposition": f"{way}; filename*=UTF-8''{quote(row.name, safe='')}",
