@@ -12,7 +12,7 @@ from typing import Any
 from app.cases import competence, enclosures, walk
 from app.cases.competence import office_of
 from app.cases.summaries import Row, Section, summary
-from app.cases.walk import Moment, Reading
+from app.cases.walk import Moment, Reading, at_arrival
 from app.definitions import fields
 from app.definitions.fields import KINDS
 from app.definitions.fields.blocks import stored
@@ -25,6 +25,7 @@ __all__ = [
     "Moment",
     "Row",
     "Section",
+    "at_arrival",
     "attachments_for",
     "check",
     "check_page",

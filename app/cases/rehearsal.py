@@ -197,7 +197,7 @@ def _correct(stage: _Stage, value: Mapping[str, Any]) -> None:
     raw = paths.copy(stage.case.answers)
     for path, each in scenarios.values_on(value, local_day(stage.at)).items():
         paths.put(raw, path, each)
-    checked = answers.check(stage.procedure, raw, Moment(local_day(stage.at)))
+    checked = answers.check(stage.procedure, raw, answers.at_arrival(stage.case.arrived_at))
     if checked.faults:
         fault = checked.faults[0]
         raise Refusal("answers.invalid", f"{fault.field}: {fault.message}")

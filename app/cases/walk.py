@@ -7,7 +7,7 @@ that have been checked before. Knows nothing of attachments, of rules between an
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.definitions import fields
@@ -16,6 +16,7 @@ from app.definitions.fields import KINDS, MISSING, Kind, Wrong
 from app.definitions.fields.blocks import stored
 from app.definitions.model import Field, Page, Procedure, say
 from app.kernel import paths
+from app.kernel.clock import local_day
 from app.kernel.errors import Fault
 
 
@@ -26,6 +27,15 @@ class Moment:
     today: date
     channel: str = "online"
     arrived_on: date | None = None
+
+
+def at_arrival(arrived_at: datetime) -> Moment:
+    """Give when an application is judged once it has arrived: as of its arrival.
+
+    A correction is judged as of then too, so that a late one turns nothing overdue.
+    """
+    day = local_day(arrived_at)
+    return Moment(day, arrived_on=day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def submit(ctx: Context, filing: Filing, by: Actor) -> Filed:
             return _repeated(earlier, body)
         procedure = ctx.catalogue.current(filing.procedure, local_day(ctx.clock()))
         raw = uploads.placed(tx, procedure, filing.answers, filing.attachments, by)
-    checked = check(ctx, procedure, raw, filing.channel)
+    moment = Moment(local_day(ctx.clock()), filing.channel)
+    checked = check(procedure, raw, moment)
     with write(ctx.database) as tx:
         earlier = idempotency.take(tx, by.id, filing.key, body, ctx.clock())
         if earlier is not None:
@@ -101,21 +102,18 @@ def correct(
     with write(ctx.database) as tx:
         seen = casework.load(ctx, tx, number, by)
         placed = uploads.placed(tx, seen.procedure, raw, (), by)
-        checked = check(ctx, seen.procedure, placed, "online")
+        checked = check(seen.procedure, placed, answers.at_arrival(seen.case.arrived_at))
         uploads.bind(tx, checked.answers, number, by)
         return casework.climb(
             ctx, tx, number, Act(Corrected(checked.answers), by, ctx.clock()), expected
         )
 
 
-def check(
-    ctx: Context, procedure: Procedure, raw: Mapping[str, Any], channel: str
-) -> answers.Checked:
+def check(procedure: Procedure, raw: Mapping[str, Any], moment: Moment) -> answers.Checked:
     """Check answers against the procedure; what was not asked is dropped and logged by path.
 
     Raises `Refusal("answers.invalid")`.
     """
-    moment = Moment(local_day(ctx.clock()), channel)
     checked = answers.check(procedure, raw, moment)
     if checked.ignored:
         log("answers.ignored", procedure=procedure.id, paths=list(checked.ignored[:50]))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.cases import answers, applicants, deadlines
-from app.cases.answers import Moment
 from app.cases.model import Case, Charge, Draft
 from app.definitions.model import Fee, PaperRule, Procedure, Source, Unit, say
 from app.documents import appeal
@@ -167,7 +166,7 @@ def _sections(procedure: Procedure, case: Case, rule: PaperRule) -> tuple[Sectio
     whole = rule.template in ("acknowledgement", "filing-copy")
     if not whole and not rule.show:
         return ()
-    moment = Moment(local_day(case.arrived_at), "online", local_day(case.arrived_at))
+    moment = answers.at_arrival(case.arrived_at)
     found = answers.summary(procedure, case.answers, moment)
     if whole:
         return tuple(

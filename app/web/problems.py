@@ -26,6 +26,8 @@ STATUSES: Mapping[str, int] = {
     "decide.drafter": 403,
     "decide.spoke_already": 403,
     "demo.only": 404,
+    "demo.outcome_unknown": 422,
+    "demo_bank.unknown_session": 404,
     "document.not_found": 404,
     "draft.disposition": 422,
     "draft.not_found": 404,

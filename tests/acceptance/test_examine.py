@@ -68,7 +68,7 @@ def test_the_applicant_is_asked_to_correct_what_was_ticked(ctx):
         ("managers.0.name", ""),
         ("attachments.plan", ""),
     ]
-    assert "申請者を待っています" in page.text
+    assert "待っている人 申請者" in page.text
 
 
 def test_what_a_correction_changed_stands_beside_what_stood_there(ctx):
@@ -130,9 +130,9 @@ def test_a_case_is_given_to_a_colleague_who_handles_such_cases(ctx):
     page = desk.do("assign", person=COLLEAGUE)
     assert "鈴木 大輔" in page.text
     assert desk.send("assign", person=office.STRANGER).status_code == 422
-    assert desk.send("assign", person="nobody").status_code == 422
+    assert desk.send("assign", person="someone").status_code == 422
     assert office.case(ctx, desk.url.rpartition("/")[2]).assignee == COLLEAGUE
-    desk.do("assign", person="")
+    desk.do("assign", person="nobody")
     assert office.case(ctx, desk.url.rpartition("/")[2]).assignee == ""
 
 

@@ -20,7 +20,8 @@ class Reader(HTMLParser):
         self.buttons: dict[str, dict[str, str]] = {}
         self.fields: dict[str, set[str]] = {}
         self._form: dict[str, Any] = {}
-        self._area = ""
+        self._area = self._list = ""
+        self._option: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -34,6 +35,9 @@ class Reader(HTMLParser):
                 if tag == "input" and _is_sent(given):
                     self._form["sent"][given["name"]] = given.get("value", "")
                 self._area = given["name"] if tag == "textarea" else ""
+                self._list = given["name"] if tag == "select" else ""
+            case "option" if self._list:
+                self._choose(given)
             case "button" if given.get("name") == "act":
                 self.buttons[given["value"]] = self._form["sent"]
                 self.fields[given["value"]] = self._form["names"]
@@ -42,10 +46,22 @@ class Reader(HTMLParser):
         self.words.append(data)
         if self._area:
             self._form["sent"][self._area] = data.removeprefix("\n")
+        if self._option:
+            self._form["sent"][self._option] = data
+            self._option = None
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._area = ""
+        if tag == "select":
+            self._list = ""
+
+    def _choose(self, option: dict[str, str]) -> None:
+        """Take the option that is selected, else the first; one without a value is its words."""
+        if self._list in self._form["sent"] and "selected" not in option:
+            return
+        self._form["sent"][self._list] = option.get("value", "")
+        self._option = None if "value" in option else self._list
 
     @property
     def text(self) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from app.cases import answers as filled_in
-from app.cases.answers import Moment
 from app.cases.model import Actor, Charge
 from app.definitions.model import Fee, Procedure, Source, say
 from app.kernel.clock import local
@@ -115,7 +114,7 @@ def case(sight: Sight, by: Actor) -> dict[str, Any]:
     """Give a case as its caller may see it, with what they may do now."""
     found, procedure = sight.case, sight.procedure
     staff = by.kind == "clerk"
-    moment = Moment(local(found.arrived_at).date(), "online", local(found.arrived_at).date())
+    moment = filled_in.at_arrival(found.arrived_at)
     return {
         "number": found.number,
         "procedure": {"id": procedure.id, "title": say(procedure.title)},

@@ -18,6 +18,9 @@ Texts: TypeAlias = Mapping[str, tuple[str, ...]]
 REASONS = 3
 """How many reasons a draft's form has room for."""
 
+NOBODY = "nobody"
+"""What is chosen to put a case back into the box; a list's empty choice stands for no choice."""
+
 SURE = "sure"
 """The box by which a clerk says that a refusal is meant; it is asked at this door only."""
 
@@ -80,7 +83,7 @@ INPUTS: Mapping[str, tuple[Input, ...]] = {
         Input("to", "choice", "戻す先", True),
         Input("reason", "long-text", "理由", True, "申請者には見えません。"),
     ),
-    "assign": (Input("person", "select", "担当"),),
+    "assign": (Input("person", "select", "担当", True),),
     "claim": (),
     "note": (Input("text", "long-text", "メモ", True, "申請者には見えません。"),),
 }
@@ -116,6 +119,8 @@ def read(texts: Texts) -> Asked:
             "示された項目を直して、もう一度送ってください。",
             tuple(faults),
         )
+    if body.get("person") == NOBODY:
+        body["person"] = ""
     return Asked(name, body, int(revision))
 
 

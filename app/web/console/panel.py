@@ -264,7 +264,8 @@ def _options(sight: Sight, act: str, given: Input, texts: Texts) -> tuple[Option
         case "draft", "reasons":
             found = [(each.id, say(each.text), "") for each in procedure.grounds]
         case "assign", _:
-            found = [("", "担当を外す", ""), *((id_, name, "") for id_, name in sight.colleagues)]
+            found = [(id_, name, "") for id_, name in sight.colleagues]
+            found += [(acting.NOBODY, "担当を外す", "")] if case.assignee else []
         case "assess", "fee":
             found = [(c.fee, c.label, "") for c in case.charges if c.state == "unknown"]
         case _ if act in _WORDS and given.kind == "choice":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.cases import answers
-from app.cases.answers import Moment
+from app.cases.answers import Moment, at_arrival
 from app.cases.model import Actor, Case
 from app.definitions.model import Page, Procedure, say
 from app.kernel.errors import Fault
@@ -34,8 +34,8 @@ class Journey:
 
     @property
     def moment(self) -> Moment:
-        """Give when it is being filled in."""
-        return drafts.moment(self.ctx)
+        """Give when it is being filled in; a correction counts as of arrival."""
+        return at_arrival(self.case.arrived_at) if self.case else drafts.moment(self.ctx)
 
     @property
     def title(self) -> str:

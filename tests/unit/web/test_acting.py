@@ -90,7 +90,8 @@ def test_reasons_left_empty_are_passed_over():
 def test_claiming_from_a_list_is_a_claim():
     assert acting.read(form(act="assign", person="self")) == Asked("claim", {}, 3)
     assert acting.read(form(act="assign", person="fuchu-suzuki")).body == {"person": "fuchu-suzuki"}
-    assert acting.read(form(act="assign", person="")).body == {}
+    assert acting.read(form(act="assign", person="nobody")).body == {"person": ""}
+    assert faults(act="assign", person="") == {"person": "required"}
 
 
 @pytest.mark.parametrize("revision", ["", "x", "-1", "１", "9" * 20])
