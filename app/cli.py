@@ -16,7 +16,7 @@ import uvicorn
 
 from app import bootstrap
 from app.cases import rehearsal
-from app.definitions import diagnostics, schema
+from app.definitions import diagnostics, editors, schema
 from app.definitions.diagnostics import Diagnostic
 from app.definitions.library import Library, Summary
 from app.definitions.model import Procedure, say
@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("human", "json", "github"), default="human")
     test = _add(verbs, "test", _test, "run the scenarios and tell which transitions they take")
     test.add_argument("ids", nargs="*", metavar="ID")
+    shape = _add(verbs, "schema", _schema, "JSON Schema of a kind of definition file, for editors")
+    shape.add_argument("kind", choices=tuple(editors.SHAPES), metavar="KIND")
     answers = _add(verbs, "answers-schema", _answers_schema, "JSON Schema of a procedure's answers")
     answers.add_argument("id", metavar="ID")
     token = _add(verbs, "token", _token, "bearer token for the API, demo only")
@@ -252,6 +254,11 @@ def _coverage(library: Library, played: Sequence[dict[str, Any]]) -> list[str]:
             rest = f"（試していない: {'、'.join(missing)}）" if missing else ""
             lines.append(f"{name}: 遷移 {len(every & moves)}/{len(every)}{rest}")
     return lines
+
+
+def _schema(asked: argparse.Namespace) -> int:
+    _tell(_json(editors.schema(asked.kind)))
+    return WELL
 
 
 def _answers_schema(asked: argparse.Namespace) -> int:

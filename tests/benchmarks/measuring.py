@@ -92,6 +92,11 @@ def of_processes(pids: Callable[[], Iterable[int]]) -> Cpu:
     return spent
 
 
+def of_self() -> float:
+    """Give the CPU time of this process."""
+    return time.process_time()
+
+
 def together(*parts: Cpu) -> Cpu:
     """Give the CPU time of several who work together."""
     return lambda: sum(part() for part in parts)

@@ -8,7 +8,7 @@ from tests.house.source import ROOT, files, in_order, read
 
 TOP = {
     ".ci", ".editorconfig", ".gitignore", "LICENSE", "Makefile", "README.md", "alembic.ini",
-    "app", "docs", "migrations", "procedures", "pyproject.toml", "schema",
+    "app", "docs", "migrations", "procedures", "pyproject.toml",
     "tests", "uv.lock", "workflows",
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ from tests.support import office, processes
 __all__ = ["ctx", "peopled_template"]
 
 PAIRS = int(os.environ.get("MADOGUCHI_TEST_PAIRS", "1000"))
-MADE = min(PAIRS, int(os.environ.get("MADOGUCHI_TEST_MADE", "20")))
+MADE = min(PAIRS, int(os.environ.get("MADOGUCHI_TEST_MADE", "15")))
 NOTICE = "fire-manager-appointment"
 SIDES = ((office.RESIDENT, "shinjuku-fire-ikeda"), (office.NEIGHBOUR, "shinjuku-fire-hashimoto"))
 

@@ -17,6 +17,7 @@ class Reader(HTMLParser):
         super().__init__()
         self.words: list[str] = []
         self.links: list[str] = []
+        self.actions: list[str] = []
         self.buttons: dict[str, dict[str, str]] = {}
         self.fields: dict[str, set[str]] = {}
         self._form: dict[str, Any] = {}
@@ -29,7 +30,8 @@ class Reader(HTMLParser):
             case "a":
                 self.links.append(given.get("href", ""))
             case "form":
-                self._form = {"_": given, "sent": {}, "names": set()}
+                self.actions.append(given.get("action", ""))
+                self._form = {"sent": {}, "names": set()}
             case "input" | "select" | "textarea" if self._form and "name" in given:
                 self._form["names"].add(given["name"])
                 if tag == "input" and _is_sent(given):

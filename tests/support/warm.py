@@ -7,5 +7,6 @@ from tests.support import office, processes
 __all__ = ["office", "processes"]
 
 office.library_of_tests()
+office.demo_people()
 fonts.require()
 __import__("weasyprint")
