@@ -5,6 +5,7 @@ Each verb reads its arguments, asks one room, and writes the answer; nothing is 
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -106,7 +107,8 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _worker(asked: argparse.Namespace) -> int:
-    return subprocess.call(_WORKER[:-1])  # noqa: S603 - our own program
+    # In place of this process, so that whoever stops this one stops the worker.
+    os.execv(sys.executable, _WORKER[:-1])  # noqa: S606 - our own program
 
 
 def _stop(worker: subprocess.Popen[bytes]) -> None:

@@ -115,7 +115,7 @@ Bearer = Annotated[str, Header(alias="authorization")]
 @app.get("/readyz")
 def ready() -> dict[str, bool]:
     with pool.connection() as db:
-        db.execute("SELECT version_num FROM alembic_version").fetchone()
+        db.execute("SELECT version_num FROM schema_version").fetchone()
     return {"ready": True}
 
 
