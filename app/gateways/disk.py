@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.kernel.errors import Outage
+
 
 def write(path: Path, content: bytes, *, mode: int = 0o640) -> None:
     """Put a content in place as a whole: readers see the old file or the new one."""
@@ -60,6 +62,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def reaching(code: str, words: str) -> Iterator[None]:
+    """Tell a disk that is full, broken or away as the outage of whoever needs it."""
+    try:
+        yield
+    except OSError as error:
+        raise Outage(code, words) from error
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The demo's clock, which can be moved forward so that deadlines can be seen to pass.
 
 By how much it is ahead stands in the database, so that every process tells the same time; each
-looks at most once a second, and goes on with what it knows while the database is away. Production uses the system's clock and none of this.
+looks at most once a second, and goes by what it knows while the database is away. Production uses
+the system's clock and none of this.
 """
 
 import threading

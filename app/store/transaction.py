@@ -14,10 +14,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from typing_extensions import override
 
-from app.kernel.errors import Outage
+from app.kernel.errors import Outage, Refusal
 from app.store.engine import Database
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+NUL = "cannot contain NUL"
+"""What the driver says of a text that PostgreSQL cannot hold."""
 
 COLLISIONS = {"40001", "40P01", "55P03"}
 """SQLSTATE of a serialization failure, a deadlock, and a lock that was not to be had in time."""
@@ -78,8 +81,12 @@ def _told_apart() -> Iterator[None]:
         yield
     except NoConnectionFree as error:
         raise Outage("store.busy", BUSY) from error
+    except UnicodeEncodeError as error:
+        raise _unwritable() from error
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None)
+        if NUL in str(error.orig):
+            raise _unwritable() from error
         if state in COLLISIONS:
             raise Collision(state) from error
         if state == TOO_SLOW:
@@ -89,6 +96,15 @@ def _told_apart() -> Iterator[None]:
                 "store.unreachable", "データベースに接続できません。しばらくお待ちください。"
             ) from error
         raise
+
+
+def _unwritable() -> Refusal:
+    """Refuse what no text can hold: the character NUL, or half of a surrogate pair."""
+    return Refusal(
+        "text.unwritable",
+        "文字として扱えないものが含まれています。",
+        "制御文字などの見えない文字を取り除いて、もう一度送ってください。",
+    )
 
 
 def _unreachable(error: DBAPIError, state: str | None) -> bool:

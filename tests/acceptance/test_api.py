@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from typing import Any
 
 import jsonschema
@@ -236,3 +237,15 @@ def test_rubbish_is_answered_as_a_problem(ctx: Context):
         )
         assert answer.status_code == 400, body
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("strange", ["\x00", "a\x00b", "\ud800"])
+def test_what_no_text_can_hold_is_refused_and_never_breaks(ctx: Context, strange: str):
+    program = office.program(ctx, office.RESIDENT)
+    content = json.dumps(
+        {"procedure": office.FOOD, "answers": {"shop_name": strange}, "attachments": [strange]}
+    )
+    headers = {"idempotency-key": "k", "content-type": "application/json"}
+    answer = program.post("/api/v1/cases", content=content, headers=headers)
+    assert answer.status_code == 422
+    assert program.get("/api/v1/cases/%00").status_code in (404, 422)

@@ -2,6 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
+from app.definitions import fields
+from app.kernel.clock import local_day
 from app.services import drafts
 from app.services.context import Context
 from app.store import audit
@@ -34,6 +38,35 @@ def test_a_resident_applies_and_gets_a_number(ctx: Context):
     assert "takasaki@resident.example" in done
     assert office.case(ctx, arrived).office == "hokeniryo/health-centre/tama-fuchu"
     assert drafts.of_person(ctx, office.actor(ctx, office.RESIDENT)) == ()
+
+
+@pytest.mark.parametrize("procedure", sorted(office.library_of_tests().versions))
+def test_every_procedure_can_be_applied_for_by_its_pages(ctx: Context, procedure: str):
+    browser = office.signed_in(ctx, office.RESIDENT)
+    assert browser.get(f"/procedures/{procedure}").status_code == 200
+    given = office.answers(ctx, procedure)
+    current = ctx.catalogue.current(procedure, local_day(ctx.clock()))
+    way = browser.get(f"/apply/{procedure}").headers["location"]
+    for _ in range(30):
+        page = way.partition("?")[0].rpartition("/")[2]
+        if page == "check":
+            break
+        assert browser.get(way).status_code == 200
+        if page == "attachments":
+            for each in given["attachments"]:
+                upload(browser, each, form=f"/apply/{procedure}")
+            answer = browser.post(way)
+        else:
+            asked = next(each.fields for each in current.pages if each.id == page)
+            answer = browser.post(way, data=flat(fields.refill(asked, given)))
+        assert answer.status_code == 303, (page, faults(answer.text))
+        way = answer.headers["location"]
+
+    arrived = number(send(browser, f"/apply/{procedure}"))
+
+    assert browser.get(f"/my/cases/{arrived}").status_code == 200
+    assert browser.get(f"/my/cases/{arrived}/done").status_code == 200
+    assert office.case(ctx, arrived).answers.keys() == given.keys()
 
 
 def test_beginning_again_goes_on_where_one_left_off(ctx: Context):
@@ -191,9 +224,7 @@ def test_a_page_is_kept_in_the_background(ctx: Context):
     browser = office.signed_in(ctx, office.RESIDENT)
     browser.get(FORM)
 
-    answer = browser.post(
-        f"{FORM}/shop", data={"shop_name": "書きかけ", "_action": "autosave"}
-    )
+    answer = browser.post(f"{FORM}/shop", data={"shop_name": "書きかけ", "_action": "autosave"})
 
     assert answer.status_code == 204
     assert value(browser.get(f"{FORM}/shop").text, "shop_name") == "書きかけ"
@@ -235,9 +266,7 @@ def test_a_file_taken_out_again_is_gone(ctx: Context):
     page = browser.get(f"{FORM}/attachments").text
     upload_id = page.partition('value="remove-file:plan:')[2].partition('"')[0]
 
-    browser.post(
-        f"{FORM}/attachments", data={"_action": f"remove-file:plan:{upload_id}"}
-    )
+    browser.post(f"{FORM}/attachments", data={"_action": f"remove-file:plan:{upload_id}"})
 
     assert browser.get(f"/uploads/{upload_id}").status_code == 404
     assert browser.post(f"{FORM}/attachments").status_code == 422
@@ -333,6 +362,16 @@ def test_an_unknown_page_and_an_unknown_procedure_are_not_found(ctx: Context):
 
     assert browser.get(f"{FORM}/nowhere").status_code == 404
     assert browser.get("/apply/nothing").status_code == 404
+
+
+def test_a_page_with_nothing_to_ask_leads_to_what_is_left(ctx: Context):
+    browser = office.signed_in(ctx, office.NEIGHBOUR)
+    browser.get("/apply/public-record-disclosure")
+
+    answer = browser.get("/apply/public-record-disclosure/attachments")
+
+    assert answer.status_code == 303
+    assert not answer.headers["location"].endswith("/attachments")
 
 
 def test_a_form_sent_from_another_site_is_refused(ctx: Context):

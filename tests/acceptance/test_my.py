@@ -145,9 +145,7 @@ def test_procedures_are_found_by_everyday_words_category_and_life_event(ctx: Con
 def test_towns_of_a_postal_code_are_given_to_the_pages(ctx: Context):
     rows = office.client(ctx).get("/postal/1830022").json()
 
-    assert rows == [
-        {"prefecture": "東京都", "city": "府中市", "town": "宮西町", "building": ""}
-    ]
+    assert rows == [{"prefecture": "東京都", "city": "府中市", "town": "宮西町", "building": ""}]
     assert office.client(ctx).get("/postal/xyz").json() == []
 
 

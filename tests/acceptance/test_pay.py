@@ -66,9 +66,7 @@ def test_coming_back_works_without_a_cookie_and_by_post(
 
 
 def test_a_program_pays_with_the_outcome_alone(ctx: Context, browser: TestClient, number: str):
-    program = TestClient(
-        office.application(ctx), base_url=ctx.base_url, follow_redirects=False
-    )
+    program = TestClient(office.application(ctx), base_url=ctx.base_url, follow_redirects=False)
 
     answer = program.post(begin(browser, number), data={"outcome": "paid"})
 

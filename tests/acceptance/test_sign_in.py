@@ -134,9 +134,7 @@ def test_without_having_asked_there_is_no_code_to_enter(ctx: Context):
 def test_nobody_is_led_to_another_site(ctx: Context, back: str):
     browser = office.client(ctx)
     asked = browser.post("/sign-in", params={"back": back}, data={"email": EMAIL})
-    entered = browser.post(
-        "/sign-in/code", params={"back": back}, data={"code": code(ctx)}
-    )
+    entered = browser.post("/sign-in/code", params={"back": back}, data={"code": code(ctx)})
 
     assert asked.headers["location"] == "/sign-in/code?back=/my"
     assert entered.headers["location"] == "/my"
@@ -161,7 +159,8 @@ def test_the_demo_signs_in_with_one_click(ctx: Context):
     browser = office.client(ctx)
     assert "髙﨑 𠮷乃" in browser.get("/demo/people").text
 
-    resident = browser.post("/demo/sign-in", data={"person": office.RESIDENT, "back": "//x.example"})
+    chosen = {"person": office.RESIDENT, "back": "//x.example"}
+    resident = browser.post("/demo/sign-in", data=chosen)
     clerk = office.client(ctx).post("/demo/people", data={"person": office.EXAMINER})
 
     assert resident.headers["location"] == "/my"

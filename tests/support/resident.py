@@ -56,12 +56,14 @@ def fill_in(browser: TestClient, ctx: Context) -> None:
     assert browser.post(f"{FORM}/attachments").headers["location"] == f"{FORM}/check"
 
 
-def upload(browser: TestClient, attachment: str, *files: tuple[str, bytes, str]) -> Any:
+def upload(
+    browser: TestClient, attachment: str, *files: tuple[str, bytes, str], form: str = FORM
+) -> Any:
     """Send files for an attachment."""
     name = f"attachments.{attachment}"
     sent = [(name, each) for each in files or (PDF,)]
     data = {"_action": f"upload:{attachment}"}
-    return browser.post(f"{FORM}/attachments", data=data, files=sent)
+    return browser.post(f"{form}/attachments", data=data, files=sent)
 
 
 def key(html: str) -> str:
@@ -71,11 +73,11 @@ def key(html: str) -> str:
     return found[1]
 
 
-def send(browser: TestClient) -> Any:
+def send(browser: TestClient, form: str = FORM) -> Any:
     """Send what stands on the check page."""
-    page = browser.get(f"{FORM}/check")
+    page = browser.get(f"{form}/check")
     assert page.status_code == 200, page.headers.get("location")
-    return browser.post(f"{FORM}/check", data={"_key": key(page.text), "declared": "yes"})
+    return browser.post(f"{form}/check", data={"_key": key(page.text), "declared": "yes"})
 
 
 def filed(browser: TestClient, ctx: Context) -> str:

@@ -17,6 +17,7 @@ from app.gateways.mail.port import Message
 from app.kernel.clock import Clock
 from app.kernel.errors import Outage
 
+_UNUSABLE = "デモの郵便箱を使えません。"
 _NAME = re.compile(r"[0-9a-f]{40}")
 
 
@@ -57,7 +58,8 @@ class DemoMailer:
         )
         kept = asdict(letter) | {"sent_at": letter.sent_at.isoformat()}
         content = json.dumps(kept, ensure_ascii=False).encode()
-        disk.create(self.directory / f"{letter.id}.json", content)
+        with disk.reaching("mail.demo_unusable", _UNUSABLE):
+            disk.create(self.directory / f"{letter.id}.json", content)
         return message_id
 
     def check(self) -> None:
@@ -65,7 +67,7 @@ class DemoMailer:
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Outage("mail.demo_unusable", "デモの郵便箱を使えません。") from error
+            raise Outage("mail.demo_unusable", _UNUSABLE) from error
 
     def letters(self, to: str = "", limit: int = 200) -> tuple[Letter, ...]:
         """Give the letters to one address, or all, the newest first."""

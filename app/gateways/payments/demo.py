@@ -7,10 +7,11 @@ page, or how webhooks are brought.
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from app.gateways import signing
+from app.gateways import disk, signing
 from app.gateways.payments import demo_bank, demo_sessions
 from app.gateways.payments.demo_bank import STORE, Bank
 from app.gateways.payments.demo_sessions import Session
@@ -47,13 +48,15 @@ class DemoProvider:
 
     def create(self, attempt: Attempt) -> Created:
         """Open the attempt at the bank; the same id gives the same answer."""
-        session = demo_bank.open_session(self.bank, attempt)
+        with _at_the_bank():
+            session = demo_bank.open_session(self.bank, attempt)
         url = demo_bank.page_url(self.bank, session)
         return Created(session.id, url, session.deadline, _instructions(session))
 
     def fetch(self, ref: str) -> Snapshot:
         """Give the whole present truth of an attempt."""
-        session = demo_bank.session(self.bank, ref)
+        with _at_the_bank():
+            session = demo_bank.session(self.bank, ref)
         return Snapshot(
             ref=session.id,
             status=session.status,
@@ -70,11 +73,13 @@ class DemoProvider:
 
     def cancel(self, ref: str) -> None:
         """Close an attempt; refused (`payment.already_paid`) when the money has come."""
-        demo_bank.cancel(self.bank, ref)
+        with _at_the_bank():
+            demo_bank.cancel(self.bank, ref)
 
     def refund(self, refund: Refund) -> str:
         """Give money back, and the bank's name for that; once for each refund id."""
-        return demo_bank.refund(self.bank, refund).ref
+        with _at_the_bank():
+            return demo_bank.refund(self.bank, refund).ref
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> Hint:
         """Read a webhook; refused (`payment.webhook_refused`) on any doubt."""
@@ -96,8 +101,9 @@ class DemoProvider:
 
     def find(self, attempt_id: str) -> str | None:
         """Give the bank's name of an attempt of which we never got the answer."""
-        name = demo_bank.session_id(self.bank, attempt_id)
-        return name if demo_sessions.load(self.bank.directory, name) else None
+        with _at_the_bank():
+            name = demo_bank.session_id(self.bank, attempt_id)
+            return name if demo_sessions.load(self.bank.directory, name) else None
 
     def check(self) -> None:
         """Raise `Outage` unless the bank's folder can be used."""
@@ -112,6 +118,10 @@ class DemoProvider:
 def build(setup: Setup) -> DemoProvider:
     """Make the provider, with its bank in the folder `demo-bank`."""
     return DemoProvider(Bank(setup.data_dir / "demo-bank", setup.base_url, setup.clock))
+
+
+def _at_the_bank() -> AbstractContextManager[None]:
+    return disk.reaching("payment.demo_away", "デモの決済に接続できません。")
 
 
 def _instructions(session: Session) -> Instructions | None:

@@ -19,6 +19,7 @@ from app.gateways.storage.port import Stored, checked_key
 from app.kernel.errors import Outage, Refusal
 
 _PIECE = 256 * 1024
+_UNUSABLE = "ファイルの保存先を使えません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class FileStorage:
 
     def put(self, key: str, content: bytes | BinaryIO) -> Stored:
         """Keep a content for good; the same again is welcome, another one is refused."""
+        with disk.reaching("storage.unusable", _UNUSABLE):
+            return self._put(key, content)
+
+    def _put(self, key: str, content: bytes | BinaryIO) -> Stored:
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
@@ -76,7 +81,7 @@ class FileStorage:
             with tempfile.TemporaryFile(dir=self.root) as file:
                 file.write(b"check")
         except OSError as error:
-            raise Outage("storage.unusable", "ファイルの保存先を使えません。") from error
+            raise Outage("storage.unusable", _UNUSABLE) from error
 
     def _path(self, key: str) -> Path:
         """Give the file of a key, and refuse a key that a link in the folder leads astray."""

@@ -53,17 +53,13 @@ def submit(request: Request, ctx: Office, by: Resident, procedure: str, posted: 
 
 
 @router.get("/apply/{procedure}/{page}")
-def show_page(
-    request: Request, ctx: Office, by: Resident, procedure: str, page: str
-) -> Response:
+def show_page(request: Request, ctx: Office, by: Resident, procedure: str, page: str) -> Response:
     """Show a page of questions."""
     return filling.show(request, _way(ctx, by, procedure), page)
 
 
 @router.post("/apply/{procedure}/{page}")
-def press(
-    request: Request, ctx: Office, by: Resident, page: str, posted: Form
-) -> Response:
+def press(request: Request, ctx: Office, by: Resident, page: str, posted: Form) -> Response:
     """Take in a page of questions."""
     return filling.press(request, _way(ctx, by, request.path_params["procedure"]), page, posted)
 

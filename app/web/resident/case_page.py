@@ -1,6 +1,5 @@
 """申請の状況: a case as its applicant sees it, with what they have to do and what happens next."""
 
-
 from app.cases import answers
 from app.cases.answers import Moment
 from app.cases.deadlines import Reading
@@ -246,5 +245,3 @@ def _files(sight: Sight) -> tuple[AnswerRow, ...]:
         for each in sight.procedure.attachments
         if given.get(each.id)
     )  # fmt: skip
-
-

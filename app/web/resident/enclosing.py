@@ -32,9 +32,7 @@ def views(way: Journey, attachment: str) -> tuple[FileView, ...]:
     kept = _kept(way).get(attachment, [])
     known = uploads.of_person(way.ctx, kept, way.by)
     return tuple(
-        FileView(
-            each.id, each.name, size(each.size), "検査済み", "good", f"/uploads/{each.id}"
-        )
+        FileView(each.id, each.name, size(each.size), "検査済み", "good", f"/uploads/{each.id}")
         for each in (known[name] for name in kept if name in known)
     )
 

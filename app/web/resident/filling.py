@@ -41,6 +41,11 @@ class Said:
 
 def show(request: Request, way: Journey, page_id: str) -> Response:
     """Show a page as it was kept; the address may ask for what is wrong, or what was found."""
+    if page_id != ATTACHMENTS:
+        _page(way, page_id)
+    if not _is_stop(way, page_id):
+        # The answers have hidden it meanwhile.
+        return shown.go(way.url(journey.unfinished(way)))
     asked = request.query_params
     said = Said(
         faults=journey.faults_of(way, page_id) if "review" in asked else (),
@@ -197,9 +202,7 @@ def _request_for(way: Journey, page_id: str) -> str:
     if correction is None:
         return ""
     here = [
-        message
-        for path, message in way.asks.items()
-        if journey.page_of_path(way, path) == page_id
+        message for path, message in way.asks.items() if journey.page_of_path(way, path) == page_id
     ]
     return "\n".join(filter(None, (correction.note, *here)))
 

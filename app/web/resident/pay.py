@@ -104,9 +104,7 @@ def _open_charge(sight: Sight, charge: str) -> Charge | None:
     )
 
 
-def _page(
-    ctx: Context, sight: Sight, charge: Charge, errors: tuple[Link, ...] = ()
-) -> PayPage:
+def _page(ctx: Context, sight: Sight, charge: Charge, errors: tuple[Link, ...] = ()) -> PayPage:
     return PayPage(
         number=sight.case.number,
         label=charge.label,
@@ -143,5 +141,3 @@ def _status(number: str, standing: Standing, refresh: int) -> PaymentStatusPage:
         retry_url=retry if again else "",
         refresh=refresh,
     )
-
-

@@ -45,9 +45,7 @@ def send_code(
     except Refusal as refusal:
         if not refusal.faults:
             raise
-        view = replace(
-            _page(back), email=posted.text("email"), errors=forms.links(refusal.faults)
-        )
+        view = replace(_page(back), email=posted.text("email"), errors=forms.links(refusal.faults))
         return shown.page(request, None, "resident/sign_in.html", view, 422)
     answer = shown.go(f"/sign-in/code?back={quote(session.own_path(back, _HOME))}")
     answer.set_cookie(
@@ -85,9 +83,7 @@ def redeem(
     except Refusal as refusal:
         if not refusal.faults:
             raise
-        view = SignInCodePage(
-            address, sign_in.MINUTES, _again(back), forms.links(refusal.faults)
-        )
+        view = SignInCodePage(address, sign_in.MINUTES, _again(back), forms.links(refusal.faults))
         return shown.page(request, None, "resident/sign_in_code.html", view, 422)
     if seen.secret:
         sign_in.sign_out(ctx, seen.secret)

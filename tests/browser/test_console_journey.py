@@ -1,0 +1,181 @@
+"""A case from the worklist to the permit in a real browser, each step by whose turn it is, without
+JavaScript and with it, on a desk and in the narrowest window.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from app.services import sign_in
+from app.services.context import Context
+from app.store.engine import Database
+from app.web import session
+from tests.support import live_server, office
+from tests.support.office import CHIEF, COLLEAGUE, EXAMINER, HEAD, MANAGER
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = (1280, 320)
+
+
+@pytest.fixture
+def live(database: Database, tmp_path: Path) -> Iterator[Context]:
+    with live_server.running(database, tmp_path) as ctx:
+        yield ctx
+
+
+class Clerk:
+    """A clerk at a browser of their own."""
+
+    def __init__(self, browser: Browser, ctx: Context, person: str, scripted: bool = True) -> None:
+        self.context: BrowserContext = browser.new_context(
+            java_script_enabled=scripted, viewport={"width": 1280, "height": 800}
+        )
+        secret = sign_in.open_for(ctx, person).secret
+        cookie = {"name": session.cookie_name(ctx), "value": secret, "url": ctx.base_url}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page: Page = self.context.new_page()
+        self.home = ctx.base_url
+
+    def __enter__(self) -> "Clerk":
+        self.page.goto(f"{self.home}/console")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+    def open(self, number: str) -> None:
+        """Open a case from the list."""
+        self.page.get_by_role("link", name=number).click()
+
+    def write(self, id_: str, words: str) -> None:
+        self.page.locator(f'[id="{id_}"]').fill(words)
+
+    def press(self, act: str) -> None:
+        self.page.locator(f'form button.mg-button[name="act"][value="{act}"]').click()
+
+    def told(self, words: str) -> None:
+        expect(self.page.locator(".mg-flash")).to_have_text(words)
+
+    def look(self, name: str) -> None:
+        """Let the page be inspected in both widths, and see that it fits."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            found = Axe().run(self.page, options=RULES)
+            assert found.response["violations"] == [], f"{name}: {found.generate_report()}"
+            sizes = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+            assert sizes[0] <= sizes[1], f"{name} scrolls sideways at {width}"
+        self.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.mark.parametrize("scripted", [False, True], ids=["plain", "scripted"])
+def test_a_permit_from_the_worklist_to_the_decision(browser, live, scripted):
+    ctx: Context = live
+    number = office.examining(ctx)
+
+    with Clerk(browser, ctx, EXAMINER, scripted) as clerk:
+        clerk.look("worklist")
+        clerk.page.get_by_role("button", name=f"担当になる：{number}").click()
+        clerk.told("あなたが担当になりました。")
+        clerk.look("case to examine")
+
+        clerk.press("request_correction")
+        expect(clerk.page.locator("#errors")).to_contain_text("直してほしい項目を1つ以上")
+        assert clerk.page.title().startswith("エラー：")
+        clerk.look("case with errors")
+        clerk.page.get_by_label("補正：営業所の名称").check()
+        clerk.page.get_by_label("直してほしいこと：営業所の名称").fill("看板のとおりに。")
+        clerk.press("request_correction")
+        clerk.told("補正を依頼しました。申請者に知らせます。")
+        clerk.look("case that waits for the applicant")
+
+    office.correct(ctx, number, shop_name="花子の台所 府中店")
+
+    with Clerk(browser, ctx, EXAMINER, scripted) as clerk:
+        clerk.open(number)
+        expect(clerk.page.locator(".mg-answers__row--changed")).to_contain_text("花子の台所 府中店")
+        clerk.look("corrected case")
+        clerk.page.get_by_label("次へ進める").check()
+        clerk.press("examine")
+        clerk.told("審査の結果を記録しました。")
+        clerk.page.get_by_label("適合", exact=True).check()
+        clerk.press("inspect")
+        clerk.told("検査の結果を記録しました。")
+        clerk.look("case to draft")
+        clerk.write("draft-conditions", "許可の期限は5年とする。")
+        clerk.press("draft")
+        clerk.told("起案して、回付しました。")
+
+    for person in (CHIEF, MANAGER):
+        with Clerk(browser, ctx, person, scripted) as clerk:
+            clerk.open(number)
+            expect(clerk.page.locator(".mg-proposal")).to_contain_text("許可の期限は5年とする。")
+            clerk.press("approve")
+            clerk.told("承認しました。")
+
+    with Clerk(browser, ctx, HEAD, scripted) as clerk:
+        clerk.open(number)
+        clerk.look("case to decide")
+        clerk.press("decide")
+        clerk.told("決定しました。文書の発行と申請者への通知を始めます。")
+        office.work(ctx)
+        clerk.page.reload()
+        expect(clerk.page.get_by_role("link", name="営業許可書（PDF）")).to_be_visible()
+        clerk.look("decided case")
+    assert office.case(ctx, number).end == "granted"
+
+
+def test_the_page_of_a_conflict_and_that_of_a_refusal_are_accessible(browser, live):
+    ctx: Context = live
+    number = office.to_be_drafted(ctx, "failed")
+    with Clerk(browser, ctx, EXAMINER) as clerk:
+        clerk.open(number)
+        clerk.page.get_by_role("button", name="理由を追加する").click()
+        clerk.press("draft")
+        expect(clerk.page.locator("#errors")).to_contain_text("理由を1つ以上書いてください。")
+        clerk.look("draft without reasons")
+        clerk.page.locator('[id="draft-reasons.0.ground"]').select_option("facility")
+        clerk.write("draft-reasons.0.facts", "手洗い設備がない。")
+        clerk.write("draft-reasons.0.application", "基準に合わない。")
+        office.act(ctx, number, COLLEAGUE, "note", text="先に見ました。")
+        clerk.press("draft")
+        expect(clerk.page.get_by_role("heading", level=1)).to_contain_text("先に処理がありました")
+        clerk.look("conflict")
+        clerk.press("draft")
+        clerk.told("起案して、回付しました。")
+    for person in (CHIEF, MANAGER):
+        office.act(ctx, number, person, "approve", note="")
+    with Clerk(browser, ctx, HEAD) as clerk:
+        clerk.open(number)
+        clerk.press("decide")
+        expect(clerk.page.locator("#errors a")).to_have_attribute("href", "#decide-sure")
+        clerk.look("refusal to decide")
+        clerk.page.get_by_label("その効果を確かめました").check()
+        clerk.press("decide")
+        clerk.told("決定しました。文書の発行と申請者への通知を始めます。")
+
+
+def test_an_attachment_opens_beside_the_case(browser, live):
+    ctx: Context = live
+    number = office.examining(ctx)
+    with Clerk(browser, ctx, EXAMINER) as clerk:
+        clerk.open(number)
+        answer = clerk.context.request.get(
+            ctx.base_url + str(clerk.page.locator(".mg-names a").first.get_attribute("href"))
+        )
+        assert answer.headers["content-type"] == "application/pdf"
+        assert clerk.page.locator(".mg-names a").first.get_attribute("target") == "_blank"
+
+
+def test_the_clerks_sign_in_leads_to_the_people_of_the_demo(browser, live):
+    page = browser.new_page()
+    page.goto(f"{live.base_url}/console?box=all")
+    expect(page).to_have_url(f"{live.base_url}/console/sign-in?back=/console%3Fbox%3Dall")
+    page.get_by_role("link", name="職員を選んで").click()
+    page.get_by_role("button", name="佐藤 美咲").click()
+    expect(page).to_have_url(f"{live.base_url}/console?box=all")
+    page.close()
