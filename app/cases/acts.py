@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -249,13 +250,13 @@ def offers(procedure: Procedure, case: Case, actor: Actor, at: datetime) -> tupl
     """Give the acts that `actor` may do now, the ones that move the case first."""
     turn = Turn(procedure, case, actor, local_day(at))
     found = [
-        Offer(name, kind.label, kind.body.model_json_schema(), example)
+        Offer(name, kind.label, _schema(kind.body), example)
         for name, kind in KINDS.items()
         if (example := _accepted(turn, name, kind, at)) is not None
     ]
     if actor.kind == "resident" and actor.id == case.applicant and case.correction is not None:
-        schema = Corrected.model_json_schema()
-        found.insert(0, Offer("correct", "補正する", schema, {"answers": dict(case.answers)}))
+        example = {"answers": dict(case.answers)}
+        found.insert(0, Offer("correct", "補正する", _schema(Corrected), example))
     return tuple(found)
 
 
@@ -309,10 +310,15 @@ def _words(kind: str) -> str:
             return "正しい形で入力してください。"
 
 
+@cache
+def _schema(shape: type[Body]) -> dict[str, Any]:
+    return shape.model_json_schema()
+
+
 def _accepted(turn: Turn, name: str, kind: Kind, at: datetime) -> dict[str, Any] | None:
     example = kind.example(turn)
     try:
-        event = read(name, example, turn.actor)
+        event = kind.event(kind.body.model_validate(example), turn.actor)
         lifecycle.advance(turn.procedure, turn.case, Act(event, turn.actor, at))
     except Refusal:
         return None

@@ -90,6 +90,8 @@ def due_day(rule: ClockRule, clock: Clock, today: date) -> date | None:
         return None
     if clock.extension is not None:
         return clock.extension.until
+    if not clock.stops:
+        return calendar.add(clock.started, rule.period)
     left = _allowed(rule.period, clock.started) or 0
     counts, day = _counter(rule.period), clock.started
     while left:

@@ -11,7 +11,7 @@ def get(nested: object, path: str) -> Any:  # noqa: ANN401 - whatever JSON stand
     """Give what stands at `path`, None where nothing does."""
     found: Any = nested
     for step in path.split("."):
-        if isinstance(found, Mapping):
+        if type(found) is dict or isinstance(found, Mapping):
             found = found.get(step)
         elif isinstance(found, list | tuple) and step.isascii() and step.isdigit():
             found = found[int(step)] if len(step) < 6 and int(step) < len(found) else None

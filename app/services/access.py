@@ -20,15 +20,14 @@ def actor(ctx: Context, tx: Tx, person_id: str) -> Actor:
 
     Raises `Refusal("person.unknown")` for somebody who does not exist or may no longer act.
     """
-    person = people.load(tx, person_id)
-    if person is None or person.disabled_at is not None:
+    found = people.with_posts(tx, person_id, local_day(ctx.clock()))
+    if found is None or found[0].disabled_at is not None:
         raise Refusal(
             "person.unknown",
             "このアカウントは使えません。",
             "サインインし直すか、管理者に問い合わせてください。",
         )
-    today = local_day(ctx.clock())
-    held = people.posts(tx, person_id, today) if person.kind == "clerk" else frozenset()
+    person, held = found
     return Actor(person.kind, person.id, person.name, held)
 
 

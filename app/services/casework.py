@@ -35,7 +35,6 @@ class View:
 
     case: Case
     procedure: Procedure
-    department: str
 
 
 def look(ctx: Context, number: str, by: Actor) -> View:
@@ -50,6 +49,14 @@ def load(ctx: Context, tx: Tx, number: str, by: Actor) -> View:
     if row is None:
         raise access.not_found()
     return _seen(ctx, tx, row, by)
+
+
+def view(ctx: Context, tx: Tx, case: Case, by: Actor) -> View:
+    """Give a case that has been read, with its procedure, to somebody who may see it."""
+    procedure = ctx.catalogue.pinned(tx, case.digest)
+    if not permissions.may_see(by, case, procedure):
+        raise access.not_found()
+    return View(case, procedure)
 
 
 def handle(ctx: Context, number: str, event: Event, by: Actor, expected: int | None = None) -> Case:
@@ -141,11 +148,7 @@ def keep(tx: Tx, procedure: Procedure, before: Case, outcome: Outcome, act: Act)
 
 
 def _seen(ctx: Context, tx: Tx, row: cases.CaseRow, by: Actor) -> View:
-    case = record.from_json(row.current.state, row.answers)
-    procedure = ctx.catalogue.pinned(tx, case.digest)
-    if not permissions.may_see(by, case, procedure):
-        raise access.not_found()
-    return View(case, procedure, row.department)
+    return view(ctx, tx, record.from_json(row.current.state, row.answers), by)
 
 
 def _check_assignee(ctx: Context, tx: Tx, seen: View, person: str) -> None:

@@ -6,9 +6,10 @@ read last, just before the commit.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from app.cases import answers, applicants, lifecycle
+from app.cases import answers, applicants, lifecycle, progress
 from app.cases.answers import Moment
 from app.cases.events import Act, Corrected, Submitted
 from app.cases.model import Actor, Case
@@ -42,9 +43,11 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What became of it: the case, and whether it had been filed before under the same key."""
+    """What became of it: the case as it arrived, and whether it was filed before under the key."""
 
     number: str
+    arrived_at: datetime
+    status: str
     repeated: bool
 
 
@@ -64,25 +67,23 @@ def submit(ctx: Context, filing: Filing, by: Actor) -> Filed:
         {"procedure": filing.procedure, "answers": _plain(filing.answers),
          "attachments": list(filing.attachments)}
     )  # fmt: skip
-    with read(ctx.database) as tx:
-        # First of all: what was taken in once may be out of date when it is sent again.
-        earlier = idempotency.find(tx, by.id, filing.key)
-        if earlier is not None:
-            return _repeated(earlier, body)
-        procedure = ctx.catalogue.current(filing.procedure, local_day(ctx.clock()))
-        raw = uploads.placed(tx, procedure, filing.answers, filing.attachments, by)
-    moment = Moment(local_day(ctx.clock()), filing.channel)
-    checked = check(procedure, raw, moment)
     with write(ctx.database) as tx:
+        # First of all: what was taken in once may be out of date when it is sent again.
         earlier = idempotency.take(tx, by.id, filing.key, body, ctx.clock())
         if earlier is not None:
             return _repeated(earlier, body)
-        number = _arrive(ctx, tx, procedure, checked.answers, by)
-        idempotency.answer(tx, by.id, filing.key, {"number": number})
+        today = local_day(ctx.clock())
+        procedure = ctx.catalogue.current(filing.procedure, today)
+        raw = uploads.placed(tx, procedure, filing.answers, filing.attachments, by)
+        checked = check(procedure, raw, Moment(today, filing.channel))
+        case = _arrive(ctx, tx, procedure, checked.answers, by)
+        status = progress.status(procedure, case).code
+        filed = Filed(case.number, case.arrived_at, status, repeated=False)
+        idempotency.answer(tx, by.id, filing.key, _kept(filed))
         if filing.draft:
             drafts.remove(tx, filing.draft, by.id)
-    log("case.filed", case=number, procedure=procedure.id)
-    return Filed(number, repeated=False)
+    log("case.filed", case=filed.number, procedure=procedure.id)
+    return filed
 
 
 def filed_as(ctx: Context, key: str, by: Actor) -> str | None:
@@ -132,7 +133,9 @@ def invalid(faults: tuple[Fault, ...]) -> Refusal:
     )
 
 
-def _arrive(ctx: Context, tx: Tx, procedure: Procedure, given: Mapping[str, Any], by: Actor) -> str:
+def _arrive(
+    ctx: Context, tx: Tx, procedure: Procedure, given: Mapping[str, Any], by: Actor
+) -> Case:
     number = numbering.case_number(tx, procedure, ctx.clock())
     uploads.bind(tx, given, number, by)
     office = answers.office_of(procedure, given)
@@ -140,8 +143,9 @@ def _arrive(ctx: Context, tx: Tx, procedure: Procedure, given: Mapping[str, Any]
     at = ctx.clock()
     blank = lifecycle.blank(ids.new_id(), number, procedure, by.id, at)
     act = Act(event, by, at)
-    casework.keep(tx, procedure, blank, lifecycle.advance(procedure, blank, act), act)
-    return number
+    outcome = lifecycle.advance(procedure, blank, act)
+    casework.keep(tx, procedure, blank, outcome, act)
+    return outcome.case
 
 
 def _repeated(earlier: idempotency.KeptAnswer, body: str) -> Filed:
@@ -151,7 +155,15 @@ def _repeated(earlier: idempotency.KeptAnswer, body: str) -> Filed:
             "同じ送信番号（Idempotency-Key）で、違う内容が送られました。",
             "内容を変えて送るときは、新しい送信番号を使ってください。",
         )
-    return Filed(str(earlier.response["number"]), repeated=True)
+    known = earlier.response
+    arrived_at = datetime.fromisoformat(known["arrived_at"])
+    return Filed(known["number"], arrived_at, known["status"], repeated=True)
+
+
+def _kept(filed: Filed) -> dict[str, str]:
+    """Give what is answered again when the same is sent again."""
+    arrived_at = filed.arrived_at.isoformat()
+    return {"number": filed.number, "arrived_at": arrived_at, "status": filed.status}
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401

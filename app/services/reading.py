@@ -27,7 +27,7 @@ from app.store.uploads import Upload
 
 __all__ = [
     "Brief", "CaseSummary", "DocumentRow", "Happening", "Sight", "Stuck", "Upload", "Waited",
-    "brief", "document", "own_briefs", "own_cases", "title", "whole",
+    "after", "brief", "document", "own_briefs", "own_cases", "title", "whole",
 ]  # fmt: skip
 
 
@@ -132,6 +132,15 @@ def brief(ctx: Context, number: str, by: Actor) -> Sight:
     """Give a case as it stands, without its history."""
     with read(ctx.database) as tx:
         return _sight(ctx, tx, casework.load(ctx, tx, number, by), by)
+
+
+def after(ctx: Context, case: Case, by: Actor) -> Sight:
+    """Give a case as somebody has just left it, without its history.
+
+    Raises `Refusal("case.not_found")` if they may not see it any more.
+    """
+    with read(ctx.database) as tx:
+        return _sight(ctx, tx, casework.view(ctx, tx, case, by), by)
 
 
 def whole(ctx: Context, number: str, by: Actor) -> Sight:

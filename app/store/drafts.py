@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy import insert as into
 
 from app.store.tables import drafts as _drafts
@@ -37,6 +37,11 @@ class SavedDraft:
 
 _COLUMNS = tuple(SavedDraft.__dataclass_fields__)
 _ROW = select(*(_drafts.c[name] for name in _COLUMNS))
+_OF_PERSON = (
+    _ROW.where(_drafts.c.person_id == bindparam("person_id"))
+    .order_by(_drafts.c.updated_at.desc(), _drafts.c.id)
+    .limit(bindparam("limit"))
+)
 
 
 def add(tx: Tx, draft: SavedDraft) -> None:
@@ -66,12 +71,8 @@ def load(tx: Tx, draft_id: str, person_id: str, *, lock: bool = False) -> SavedD
 
 def of_person(tx: Tx, person_id: str, limit: int = 100) -> tuple[SavedDraft, ...]:
     """Read a person's drafts, the latest first."""
-    statement = (
-        _ROW.where(_drafts.c.person_id == person_id)
-        .order_by(_drafts.c.updated_at.desc(), _drafts.c.id)
-        .limit(limit)
-    )
-    return tuple(_draft(each._mapping) for each in tx.execute(statement))
+    found = tx.execute(_OF_PERSON, {"person_id": person_id, "limit": limit})
+    return tuple(_draft(each._mapping) for each in found)
 
 
 def of_case(tx: Tx, case_number: str, person_id: str) -> SavedDraft | None:

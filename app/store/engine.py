@@ -87,6 +87,7 @@ def _connect(url: str, pool_size: int, leave: Callable[[], None], patience: floa
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=10,
+        pool_use_lifo=True,
         json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
         hide_parameters=True,
     )
@@ -156,7 +157,7 @@ def _wake(connection: Any, entry: ConnectionPoolEntry, proxy: object) -> None:  
         return
     try:
         connection.execute("SELECT 1")
-        connection.rollback()
+        connection.commit()
     except psycopg.Error as error:
         raise DisconnectionError from error
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.store.tables import idempotency_keys as _keys
@@ -25,6 +25,9 @@ class KeptAnswer:
 
 
 _TAKE = upsert(_keys).on_conflict_do_nothing()
+_MINE = (_keys.c.person_id == bindparam("_person"), _keys.c.key == bindparam("_key"))
+_FIND = select(_keys.c.body_hash, _keys.c.response).where(*_MINE)
+_ANSWER = update(_keys).where(*_MINE).values(response=bindparam("response"))
 
 
 def take(tx: Tx, person_id: str, key: str, body_hash: str, at: datetime) -> KeptAnswer | None:
@@ -32,29 +35,19 @@ def take(tx: Tx, person_id: str, key: str, body_hash: str, at: datetime) -> Kept
     values = {"person_id": person_id, "key": key, "body_hash": body_hash, "created_at": at}
     if tx.adds(_TAKE, values):
         return None
-    statement = select(_keys.c.body_hash, _keys.c.response).where(
-        _keys.c.person_id == person_id, _keys.c.key == key
-    )
-    found = tx.execute(statement).one()
+    found = tx.execute(_FIND, {"_person": person_id, "_key": key}).one()
     return KeptAnswer(found.body_hash, found.response)
 
 
 def find(tx: Tx, person_id: str, key: str) -> KeptAnswer | None:
     """Read the answer to the request with a key; None if there was no such request."""
-    statement = select(_keys.c.body_hash, _keys.c.response).where(
-        _keys.c.person_id == person_id, _keys.c.key == key
-    )
-    found = tx.execute(statement).one_or_none()
+    found = tx.execute(_FIND, {"_person": person_id, "_key": key}).one_or_none()
     return None if found is None else KeptAnswer(found.body_hash, found.response)
 
 
 def answer(tx: Tx, person_id: str, key: str, response: Mapping[str, Any]) -> None:
     """Keep the answer to the request whose key was taken."""
-    tx.execute(
-        update(_keys)
-        .where(_keys.c.person_id == person_id, _keys.c.key == key)
-        .values(response=response)
-    )
+    tx.execute(_ANSWER, {"_person": person_id, "_key": key, "response": response})
 
 
 def prune(tx: Tx, before: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
+from sqlalchemy import Date, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.cases.model import Post
@@ -43,8 +43,23 @@ _LOAD = _ROW.where(_people.c.id == bindparam("id"))
 _BY_EMAIL = _ROW.where(_people.c.email == bindparam("email"))
 
 
-def _held(on: date) -> ColumnElement[bool]:
-    return (_posts.c.since <= on) & or_(_posts.c.until.is_(None), _posts.c.until >= on)
+_ON = bindparam("on", type_=Date())
+_HELD = (_posts.c.since <= _ON) & or_(_posts.c.until.is_(None), _posts.c.until >= _ON)
+_WITH_POSTS = (
+    select(*(_people.c[name] for name in _COLUMNS), _posts.c.unit, _posts.c.post)
+    .outerjoin(_posts, (_posts.c.person_id == _people.c.id) & _HELD)
+    .where(_people.c.id == bindparam("id"))
+)
+_HOLDERS = (
+    _ROW.join(_posts, _posts.c.person_id == _people.c.id)
+    .where(
+        _posts.c.unit == bindparam("unit"),
+        _posts.c.post == bindparam("post"),
+        _HELD,
+        _people.c.disabled_at.is_(None),
+    )
+    .order_by(_people.c.id)
+)
 
 
 def add(tx: Tx, person: Person) -> bool:
@@ -101,27 +116,19 @@ def dismiss_all(tx: Tx, person_id: str) -> None:
     tx.execute(delete(_posts).where(_posts.c.person_id == person_id))
 
 
-def posts(tx: Tx, person_id: str, on: date) -> frozenset[Post]:
-    """Tell which posts a person holds on a day."""
-    statement = select(_posts.c.unit, _posts.c.post).where(
-        _posts.c.person_id == person_id, _held(on)
-    )
-    return frozenset(Post(each.unit, each.post) for each in tx.execute(statement))
+def with_posts(tx: Tx, person_id: str, on: date) -> tuple[Person, frozenset[Post]] | None:
+    """Read a person together with the posts held on a day."""
+    found = tx.execute(_WITH_POSTS, {"id": person_id, "on": on}).mappings().all()
+    if not found:
+        return None
+    person = Person(**{name: found[0][name] for name in _COLUMNS})
+    return person, frozenset(Post(row["unit"], row["post"]) for row in found if row["unit"])
 
 
 def holders(tx: Tx, post: Post, on: date) -> tuple[Person, ...]:
     """Tell who holds a post on a day and may sign in."""
-    statement = (
-        _ROW.join(_posts, _posts.c.person_id == _people.c.id)
-        .where(
-            _posts.c.unit == post.unit,
-            _posts.c.post == post.name,
-            _held(on),
-            _people.c.disabled_at.is_(None),
-        )
-        .order_by(_people.c.id)
-    )
-    return tuple(Person(**each._mapping) for each in tx.execute(statement))
+    found = tx.execute(_HOLDERS, {"unit": post.unit, "post": post.name, "on": on})
+    return tuple(Person(**each._mapping) for each in found)
 
 
 def of_unit(tx: Tx, unit: str, on: date) -> tuple[tuple[Person, str], ...]:
@@ -129,8 +136,8 @@ def of_unit(tx: Tx, unit: str, on: date) -> tuple[tuple[Person, str], ...]:
     statement: Any = (
         select(*(_people.c[name] for name in _COLUMNS), _posts.c.post)
         .join(_posts, _posts.c.person_id == _people.c.id)
-        .where(_posts.c.unit == unit, _held(on))
+        .where(_posts.c.unit == unit, _HELD)
         .order_by(_posts.c.post, _people.c.id)
     )
-    rows = (dict(each._mapping) for each in tx.execute(statement))
+    rows = (dict(each._mapping) for each in tx.execute(statement, {"on": on}))
     return tuple((Person(**{k: row[k] for k in _COLUMNS}), row["post"]) for row in rows)

@@ -64,7 +64,10 @@ class Tx:
 def read(db: Database) -> Iterator[Tx]:
     """Open a transaction in which the database refuses every write."""
     with _told_apart(), db.engine.connect() as connection:
-        yield Tx(connection.execution_options(postgresql_readonly=True))
+        connection.execution_options(postgresql_readonly=True)
+        # Committed like any other: psycopg forgets all prepared statements at a rollback.
+        with connection.begin():
+            yield Tx(connection)
 
 
 @contextmanager

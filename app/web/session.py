@@ -38,7 +38,12 @@ def context(request: Request) -> Context:
     return found
 
 
-Office = Annotated[Context, Depends(context)]
+async def _office(request: Request) -> Context:
+    # Asynchronous, for a plain function would be called in a thread, which costs more than it does.
+    return context(request)
+
+
+Office = Annotated[Context, Depends(_office)]
 
 
 def visitor(request: Request, ctx: Office) -> Visitor:

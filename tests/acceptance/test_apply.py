@@ -66,7 +66,7 @@ def test_every_procedure_can_be_applied_for_by_its_pages(ctx: Context, procedure
 
     assert browser.get(f"/my/cases/{arrived}").status_code == 200
     assert browser.get(f"/my/cases/{arrived}/done").status_code == 200
-    assert office.case(ctx, arrived).answers.keys() == given.keys()
+    assert given.keys() <= office.case(ctx, arrived).answers.keys()
 
 
 def test_beginning_again_goes_on_where_one_left_off(ctx: Context):

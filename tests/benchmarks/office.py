@@ -149,7 +149,7 @@ def serving(place: Place, name: str, path: str = "/readyz") -> Iterator[Served]:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", APPLICATIONS[name], "--port", str(port),
-         "--log-level", "warning", "--no-access-log", "--no-server-header"],
+         "--log-level", "warning", "--timeout-keep-alive", "300", "--no-access-log", "--no-server-header"],
         cwd=ROOT,
         env=os.environ | place.environment(name, port),
         stderr=(place.folder / f"{name}.log").open("ab"),

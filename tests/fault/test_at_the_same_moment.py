@@ -113,7 +113,7 @@ def test_a_filing_is_known_again_when_its_answers_would_no_longer_be_taken(ctx: 
     sent = filing.Filing(office.FOOD, office.answers(ctx), ids.new_id())
     first = filing.submit(ctx, sent, by)
     ctx.clock.forward(days=300)
-    with pytest.raises(Refusal, match="answers.invalid"):
+    with pytest.raises(Refusal, match="answers"):
         filing.submit(ctx, filing.Filing(office.FOOD, sent.answers, ids.new_id()), by)
     again = filing.submit(ctx, sent, by)
     assert (again.number, again.repeated) == (first.number, True)
@@ -122,14 +122,14 @@ def test_a_filing_is_known_again_when_its_answers_would_no_longer_be_taken(ctx: 
 def sweep(ctx: Context, barrier: Barrier) -> int:
     """Let what is due pass, until there is no more; both processes begin together each time."""
     passed = 0
-    for _ in range(6):
+    for _ in range(4):
         barrier.wait()
         passed += duties.pass_deadlines(ctx)
     return passed
 
 
 def test_after_a_jump_of_the_clock_each_deadline_passes_once_for_two_workers(ctx: Context):
-    numbers = [office.file(ctx) for _ in range(24)]
+    numbers = [office.file(ctx) for _ in range(12)]
     before = {each: office.case(ctx, each) for each in numbers}
     ctx.clock.forward(days=30)
     passed = processes.together(ctx, sweep, [(), ()], seconds=120)

@@ -142,11 +142,10 @@ def file_case(
         ),
         by,
     )
-    sight = reading.brief(ctx, filed.number, by)
     answer = {
         "number": filed.number,
-        "arrived_at": local(sight.case.arrived_at).isoformat(),
-        "status": sight.status.code,
+        "arrived_at": local(filed.arrived_at).isoformat(),
+        "status": filed.status,
         "acknowledgement": f"/api/v1/cases/{filed.number}/documents/acknowledgement",
     }
     return JSONResponse(answer, 201, {"Location": f"/api/v1/cases/{filed.number}"})
@@ -177,7 +176,7 @@ def my_cases(ctx: Office, by: Caller) -> dict[str, Any]:
 @router.get("/cases/{number}")
 def case(ctx: Office, by: Caller, number: str) -> JSONResponse:
     """Give a case as the caller may see it; its ETag is the revision."""
-    return _case(ctx, by, number)
+    return _case(reading.brief(ctx, number, by), by)
 
 
 @router.get("/cases/{number}/events")
@@ -216,10 +215,10 @@ def do_act(
     rest = {key: value for key, value in body.items() if key != "act"}
     if name == "correct":
         given = read_body(Corrected, rest)
-        filing.correct(ctx, number, given.answers, by, expected)
+        moved = filing.correct(ctx, number, given.answers, by, expected)
     else:
-        casework.act(ctx, number, casework.Asked(name, rest, expected), by)
-    return _case(ctx, by, number)
+        moved = casework.act(ctx, number, casework.Asked(name, rest, expected), by)
+    return _case(reading.after(ctx, moved, by), by)
 
 
 @router.post("/cases/{number}/payments", status_code=201)
@@ -289,8 +288,7 @@ def demo_clock(ctx: Office, by: Caller, body: Advance) -> dict[str, Any]:
     return {"now": local(now).isoformat(), "deadlines_passed": passed}
 
 
-def _case(ctx: Office, by: Caller, number: str) -> JSONResponse:
-    sight = reading.brief(ctx, number, by)
+def _case(sight: reading.Sight, by: Caller) -> JSONResponse:
     return JSONResponse(shapes.case(sight, by), headers={"ETag": f'"{sight.case.revision}"'})
 
 

@@ -101,7 +101,8 @@ def _fee(procedure: Procedure, fee: Fee, today: date) -> list[FeeLine]:
 def _amount(row: FeeRow, today: date) -> tuple[int | None, str]:
     """Give an amount that is the same for everyone, or how it comes about; neither: not known."""
     if row.amount is None:
-        return None, ""
+        decided_later = row.note and "確認中" not in row.note
+        return None, "あとで決まります" if decided_later else ""
     if row.amount.names:
         return None, "内容から計算します"
     value = row.amount.run(Facts({}, today))

@@ -66,10 +66,10 @@ def test_a_post_is_held_from_its_first_day_to_its_last(database: Database):
     with write(database) as tx:
         people.appoint(tx, Appointment("c1", "tama", "課長", first))
         people.appoint(tx, Appointment("c1", "tama", "課長", first, last))
-        held = {day: people.posts(tx, "c1", day) for day in (first, last)}
+        held = {day: people.with_posts(tx, "c1", day)[1] for day in (first, last)}
         assert held == {first: {post}, last: {post}}
-        assert people.posts(tx, "c1", first - timedelta(days=1)) == frozenset()
-        assert people.posts(tx, "c1", last + timedelta(days=1)) == frozenset()
+        assert people.with_posts(tx, "c1", first - timedelta(days=1))[1] == frozenset()
+        assert people.with_posts(tx, "c1", last + timedelta(days=1))[1] == frozenset()
         assert [each.id for each in people.holders(tx, post, first)] == ["c1"]
         assert [(each.id, name) for each, name in people.of_unit(tx, "tama", first)] == [
             ("c1", "課長")
@@ -77,7 +77,7 @@ def test_a_post_is_held_from_its_first_day_to_its_last(database: Database):
         people.disable(tx, "c1", NOW)
         assert people.holders(tx, post, first) == ()
         people.dismiss_all(tx, "c1")
-        assert people.posts(tx, "c1", first) == frozenset()
+        assert people.with_posts(tx, "c1", first)[1] == frozenset()
 
 
 def test_a_session_lasts_until_it_runs_out_or_is_ended(database: Database):
