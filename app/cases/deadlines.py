@@ -90,7 +90,7 @@ def due_day(rule: ClockRule, clock: Clock, today: date) -> date | None:
         return None
     if clock.extension is not None:
         return clock.extension.until
-    if not clock.stops:
+    if all(each.until == each.since for each in clock.stops):
         return calendar.add(clock.started, rule.period)
     left = _allowed(rule.period, clock.started) or 0
     counts, day = _counter(rule.period), clock.started

@@ -1,20 +1,22 @@
 """The one way in which HTTP goes out: short timeouts, no redirects, answers of bounded size.
 
-The only module that knows httpx, so that its successor is a change of one line. Must not know:
-what is said to whom.
+The only module that knows httpx, so that its successor is a change of one line; loaded when
+something is first asked, since most processes never ask. Must not know: what is said to whom.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import httpx
 
 from app.kernel.errors import Outage
 
+if TYPE_CHECKING:
+    import httpx
+
 LARGEST_ANSWER = 8 * 1024 * 1024
-_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
+_SECONDS, _SECONDS_TO_CONNECT = 10.0, 3.0
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -39,6 +41,8 @@ def send(
 
     An `Outage` leaves open whether the other side did what was asked.
     """
+    import httpx  # noqa: PLC0415
+
     client = _client(urlsplit(url).hostname in _LOOPBACK)
     try:
         with client.stream(method, url, content=content, headers=headers) as response:
@@ -58,7 +62,7 @@ def send(
         ) from None
 
 
-def _bounded(response: httpx.Response) -> bytes:
+def _bounded(response: "httpx.Response") -> bytes:
     parts, size = [], 0
     for part in response.iter_bytes():
         size += len(part)
@@ -69,10 +73,12 @@ def _bounded(response: httpx.Response) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _client(loopback: bool) -> httpx.Client:
+def _client(loopback: bool) -> "httpx.Client":
+    import httpx  # noqa: PLC0415
+
     # A proxy from the environment is for the world outside and never for this machine.
     return httpx.Client(
-        timeout=_TIMEOUT,
+        timeout=httpx.Timeout(_SECONDS, connect=_SECONDS_TO_CONNECT),
         follow_redirects=False,
         trust_env=not loopback,
         limits=httpx.Limits(max_keepalive_connections=0),

@@ -221,5 +221,5 @@ def _cursor(row: WorklistRow) -> Cursor:
 
 
 def _row(found: Row[Any]) -> WorklistRow:
-    values = {name: found._mapping[name] for name in _COLUMNS}
-    return WorklistRow(**values | {"waiting": tuple(values["waiting"])})
+    *plain, waiting = found  # in the order of the columns
+    return WorklistRow(*plain, tuple(waiting))

@@ -5,7 +5,7 @@ From what services give to view models. Knows no request; who may see what is de
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from app.cases import answers as filled_in
@@ -13,7 +13,6 @@ from app.cases.answers import Moment
 from app.cases.deadlines import Reading
 from app.cases.model import Case, Charge
 from app.definitions.model import Procedure, say
-from app.kernel.clock import local_day
 from app.services.catalogue import SAMPLE
 from app.services.reading import DocumentRow, Happening, Sight, Upload
 from app.web.views import (
@@ -104,26 +103,27 @@ def timeline(happenings: Iterable[Happening]) -> tuple[TimelineEntry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An application as it was sent, and the one before; files lead to `home`, if given."""
+    """An application as it was sent, and the one before; `files` is where its files are shown."""
 
     procedure: Procedure
-    arrived_on: date
+    arrived_at: datetime
     answers: Mapping[str, Any]
     previous: Mapping[str, Any] | None = None
     uploads: Mapping[str, Upload] | None = None
-    home: str = ""
+    files: str = ""
 
 
-def sent(sight: Sight, home: str = "") -> Sent:
+def sent(sight: Sight, files: str = "") -> Sent:
     """Give the application of a case, files and all."""
     case = sight.case
-    day = local_day(case.arrived_at)
-    return Sent(sight.procedure, day, case.answers, sight.previous, sight.uploads, home)
+    return Sent(
+        sight.procedure, case.arrived_at, case.answers, sight.previous, sight.uploads, files
+    )
 
 
 def sections(sent: Sent) -> tuple[AnswerSection, ...]:
     """Give the answers page by page and the files, with what was changed by a correction."""
-    moment = Moment(sent.arrived_on, "online", sent.arrived_on)
+    moment = filled_in.at_arrival(sent.arrived_at)
     before = _texts(sent, moment)
     found = [
         AnswerSection(
@@ -199,7 +199,7 @@ def _file_rows(sent: Sent) -> tuple[AnswerRow, ...]:
 
 def _file(upload_id: str, sent: Sent) -> FileView:
     row = (sent.uploads or {}).get(upload_id)
-    url = f"{sent.home}/files/{upload_id}" if sent.home else ""
+    url = f"{sent.files}/{upload_id}" if sent.files else ""
     if row is None:
         name = "見本.pdf" if upload_id == SAMPLE else "（見つからないファイル）"
         return FileView(upload_id, name, "", url=url if upload_id == SAMPLE else "")

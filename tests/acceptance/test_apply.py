@@ -14,6 +14,7 @@ from tests.support import office
 from tests.support.resident import (
     FORM,
     PDF,
+    begin,
     faults,
     filed,
     fill_in,
@@ -71,7 +72,7 @@ def test_every_procedure_can_be_applied_for_by_its_pages(ctx: Context, procedure
 
 def test_beginning_again_goes_on_where_one_left_off(ctx: Context):
     browser = office.signed_in(ctx, office.RESIDENT)
-    browser.get(FORM)
+    begin(browser, ctx)
     browser.post(f"{FORM}/applicant", data=inputs(ctx, "applicant"))
     left = browser.post(f"{FORM}/agent", data=inputs(ctx, "agent") | {"_action": "save"})
 
@@ -84,7 +85,7 @@ def test_beginning_again_goes_on_where_one_left_off(ctx: Context):
 
 def test_a_wrong_answer_comes_back_as_it_was_typed_with_its_fault_at_the_input(ctx: Context):
     browser = office.signed_in(ctx, office.RESIDENT)
-    browser.get(FORM)
+    begin(browser, ctx)
     wrong = inputs(ctx, "applicant") | {
         "applicant.birth_date.era": "昭和",
         "applicant.birth_date.year": "６４",
@@ -105,7 +106,7 @@ def test_a_wrong_answer_comes_back_as_it_was_typed_with_its_fault_at_the_input(c
 
 def test_a_name_is_kept_code_point_for_code_point(ctx: Context):
     browser = office.signed_in(ctx, office.RESIDENT)
-    browser.get(FORM)
+    begin(browser, ctx)
     name = "神\ufa19髙\U000e0101"
     browser.post(
         f"{FORM}/applicant", data=inputs(ctx, "applicant") | {"applicant.name.family": name}
@@ -140,7 +141,7 @@ def test_changing_an_answer_back_hides_its_questions_and_forgets_their_answers(c
     browser = office.signed_in(ctx, office.RESIDENT)
     fill_in(browser, ctx)
     corporation = {"applicant.kind": "corporation"}
-    browser.post(f"{FORM}/applicant", data=inputs(ctx, "applicant") | corporation)
+    browser.post(f"{FORM}/applicant-kind", data=corporation)
 
     page = browser.get(f"{FORM}/applicant").text
 
@@ -151,7 +152,7 @@ def test_changing_an_answer_back_hides_its_questions_and_forgets_their_answers(c
 
 def test_the_postal_code_fills_in_the_address_without_javascript(ctx: Context):
     browser = office.signed_in(ctx, office.RESIDENT)
-    browser.get(FORM)
+    begin(browser, ctx)
     typed = inputs(ctx, "applicant") | {
         "applicant.address.postal_code": "１８３－００２２",
         "applicant.address.prefecture": "",
@@ -171,7 +172,7 @@ def test_the_postal_code_fills_in_the_address_without_javascript(ctx: Context):
 
 def test_an_address_that_is_written_over_is_said_to_be(ctx: Context):
     browser = office.signed_in(ctx, office.RESIDENT)
-    browser.get(FORM)
+    begin(browser, ctx)
     typed = inputs(ctx, "applicant") | {
         "applicant.address.postal_code": "1830022",
         "applicant.address.city": "立川市",
@@ -185,7 +186,7 @@ def test_an_address_that_is_written_over_is_said_to_be(ctx: Context):
 
 def test_a_code_with_several_towns_lets_one_choose(ctx: Context):
     browser = office.signed_in(ctx, office.RESIDENT)
-    browser.get(FORM)
+    begin(browser, ctx)
     typed = inputs(ctx, "applicant") | {
         "applicant.address.postal_code": "4980000",
         "applicant.address.city": "",
@@ -228,7 +229,7 @@ def test_a_page_is_kept_in_the_background(ctx: Context):
 
     assert answer.status_code == 204
     assert value(browser.get(f"{FORM}/shop").text, "shop_name") == "書きかけ"
-    assert browser.get(FORM).headers["location"] == f"{FORM}/applicant"
+    assert browser.get(FORM).headers["location"] == f"{FORM}/applicant-kind"
 
 
 def test_several_files_go_in_and_each_refused_one_says_why(ctx: Context):
@@ -270,7 +271,7 @@ def test_a_file_taken_out_again_is_gone(ctx: Context):
 
     assert browser.get(f"/uploads/{upload_id}").status_code == 404
     assert browser.post(f"{FORM}/attachments").status_code == 422
-    assert browser.get(f"{FORM}/check").headers["location"] == f"{FORM}/attachments"
+    assert browser.get(f"{FORM}/check").headers["location"].startswith(f"{FORM}/attachments")
 
 
 def test_nothing_is_sent_without_the_declaration(ctx: Context):

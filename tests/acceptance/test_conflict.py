@@ -83,3 +83,12 @@ def test_pressing_twice_does_it_once(ctx):
     assert sorted(each.status_code for each in answers) == [303, 412, 412, 412]
     assert office.case(ctx, number).round.station == 1
     assert "approve" in Desk(ctx, MANAGER, number).offered
+
+
+def test_making_room_for_a_reason_does_not_hide_what_happened_meanwhile(ctx):
+    number = office.to_be_drafted(ctx, "failed")
+    desk = Desk(ctx, EXAMINER, number)
+    office.act(ctx, number, COLLEAGUE, "note", text="先に見ました。")
+    sent = desk.page.buttons["draft"] | {"_action": "add:reasons"}
+    desk.page = read(desk.browser.post(f"{desk.url}/acts", data=sent))
+    assert desk.send("draft", disposition="granted").status_code == 412

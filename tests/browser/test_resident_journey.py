@@ -138,12 +138,14 @@ def find_and_sign_in(by: Visitor) -> None:
     page.get_by_role("link", name="デモの人を選んで").click()
     by.look("people")
     page.get_by_role("button", name="髙﨑 𠮷乃").click()
-    by.arrive("申請者")
+    by.arrive("申請者の区分")
 
 
 def say_who(by: Visitor) -> None:
     page = by.page
     page.get_by_label("個人", exact=True).check()
+    by.look("kind of applicant")
+    by.next("申請者")
     by.next("申請者")
     page.get_by_role("heading", name="入力を確かめてください").wait_for()
     assert page.locator("#errors").evaluate("e => e === document.activeElement")

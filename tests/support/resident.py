@@ -56,6 +56,12 @@ def fill_in(browser: TestClient, ctx: Context) -> None:
     assert browser.post(f"{FORM}/attachments").headers["location"] == f"{FORM}/check"
 
 
+def begin(browser: TestClient, ctx: Context) -> None:
+    """Begin the form, up to who applies: on its second page it knows whether that is a person."""
+    browser.get(FORM)
+    browser.post(f"{FORM}/applicant-kind", data=inputs(ctx, "applicant-kind"))
+
+
 def upload(
     browser: TestClient, attachment: str, *files: tuple[str, bytes, str], form: str = FORM
 ) -> Any:

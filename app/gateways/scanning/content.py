@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
-from PIL import Image, UnidentifiedImageError
-
 from app.kernel.errors import Refusal
 
 Kind: TypeAlias = Literal["pdf", "jpeg", "png", "heic", "tiff", "docx", "xlsx"]
@@ -147,6 +145,9 @@ def _guard(kind: Kind, content: bytes) -> None:
 
 def _check_picture(kind: Kind, content: bytes) -> None:
     """Read no more than the picture's header: its size, before a single pixel is unpacked."""
+    # Not at the top: only who is sent pictures has to load it.
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
     try:
         with _QUIET, warnings.catch_warnings():
             # Pillow warns of large and odd pictures before we can look at them ourselves.

@@ -31,6 +31,9 @@ class FileStorage:
 
     def put(self, key: str, content: bytes | BinaryIO) -> Stored:
         """Keep a content for good; the same again is welcome, another one is refused."""
+        if not isinstance(content, bytes):
+            # What a stream that we are handed raises is its giver's affair.
+            return self._put(key, content)
         with disk.reaching("storage.unusable", _UNUSABLE):
             return self._put(key, content)
 

@@ -94,15 +94,9 @@ def read(texts: Texts) -> Asked:
 
     Raises `Refusal`: `act.body_invalid` with a fault for each input, `request.body_invalid`.
     """
-    name, revision = text(texts, "act"), text(texts, "revision")
-    if not revision.isascii() or not revision.isdecimal() or len(revision) > 9:
-        raise Refusal(
-            "request.body_invalid",
-            "どの状態の案件に対する操作なのかを読み取れません。",
-            "案件のページを開き直して、もう一度操作してください。",
-        )
+    name, seen = text(texts, "act"), revision(texts)
     if name == "assign" and text(texts, "person") == "self":
-        return Asked("claim", {}, int(revision))
+        return Asked("claim", {}, seen)
     body: dict[str, Any] = {}
     faults: list[Fault] = []
     for each in INPUTS.get(name, ()):
@@ -121,7 +115,19 @@ def read(texts: Texts) -> Asked:
         )
     if body.get("person") == NOBODY:
         body["person"] = ""
-    return Asked(name, body, int(revision))
+    return Asked(name, body, seen)
+
+
+def revision(texts: Texts) -> int:
+    """Give the revision that was looked at. Raises `Refusal("request.body_invalid")`."""
+    given = text(texts, "revision")
+    if not given.isascii() or not given.isdecimal() or len(given) > 9:
+        raise Refusal(
+            "request.body_invalid",
+            "どの状態の案件に対する操作なのかを読み取れません。",
+            "案件のページを開き直して、もう一度操作してください。",
+        )
+    return int(given)
 
 
 def unsure(name: str, case: Case, texts: Texts) -> Fault | None:

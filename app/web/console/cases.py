@@ -52,7 +52,7 @@ def desk(
     """Put the page of a case together; `tried` is what was sent in vain."""
     case, procedure = sight.case, sight.procedure
     names = sight.names or {}
-    sent = case_parts.sent(sight, home(case.number))
+    sent = case_parts.sent(sight, f"{home(case.number)}/files")
     correction = panel.correction(sight, tried)
     return DeskPage(
         number=case.number,

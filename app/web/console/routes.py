@@ -4,6 +4,7 @@ A refused act gives the page of the case again with what was typed; an act on a 
 on gives a page that says what happened meanwhile.
 """
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 
@@ -84,8 +85,9 @@ def act(request: Request, ctx: Office, by: Clerk, number: str, form: Form) -> Re
     """Do an act, or say why not with what was typed kept."""
     texts = form.texts
     if acting.more_reasons(texts):
+        seen = acting.revision(texts)
         view = cases.desk(reading.whole(ctx, number, by), by, Tried("draft", texts))
-        return page(request, by, "console/case.html", view)
+        return page(request, by, "console/case.html", replace(view, revision=seen))
     try:
         asked = acting.read(texts)
         _check_sure(ctx, number, by, asked.name, texts)

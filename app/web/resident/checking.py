@@ -21,9 +21,11 @@ _DECLARE = "事実と違わないことを確かめて、チェックを付け�
 def first_gap(way: Journey) -> str | None:
     """Give where to go first, if the application cannot be sent as it is."""
     page = journey.unfinished(way)
-    if page != CHECK:
-        return way.url(page)
-    return fault_page(way)
+    if page == CHECK:
+        return fault_page(way)
+    # A page that was filled in before is shown with what is wrong on it by now.
+    review = "?from=check&review=1" if page in way.draft.visited else ""
+    return way.url(page) + review
 
 
 def fault_page(way: Journey) -> str | None:

@@ -67,20 +67,21 @@ def stops(journey: Journey) -> tuple[tuple[str, str], ...]:
     return (*found, (CHECK, "確認"))
 
 
-def is_done(journey: Journey, page: str) -> bool:
-    """Say whether a page has been filled in rightly, or need not be looked at again."""
-    if page in journey.draft.raw:
-        return False
-    if page in journey.draft.visited:
-        return page != ATTACHMENTS or not any(_is_file(each) for each in faults(journey))
-    return journey.case is not None and not _concerned(journey, page)
+def done(journey: Journey) -> frozenset[str]:
+    """Give the pages that have been filled in rightly, or need not be looked at again.
+
+    A page that was right is not any more when an answer elsewhere has brought up questions on it.
+    """
+    wrong = {page_of(journey, each) for each in faults(journey)} | set(journey.draft.raw)
+    return frozenset(
+        page for page, _ in stops(journey) if page not in wrong and _was_seen(journey, page)
+    )
 
 
 def unfinished(journey: Journey) -> str:
     """Give the first page that is still to be filled in; the check where there is none."""
-    return next(
-        (page for page, _ in stops(journey) if page != CHECK and not is_done(journey, page)), CHECK
-    )
+    ready = done(journey)
+    return next((page for page, _ in stops(journey) if page != CHECK and page not in ready), CHECK)
 
 
 def after(journey: Journey, page: str, *, back_to_check: bool) -> str:
@@ -100,11 +101,10 @@ def before(journey: Journey, page: str) -> str:
 
 def line(journey: Journey, now: str) -> tuple[StepView, ...]:
     """Give the line of steps that stands above a page."""
-    found = []
+    found, ready = [], done(journey) - {now, CHECK}
     for page, title in stops(journey):
-        done = page not in (now, CHECK) and is_done(journey, page)
-        state: Progress = "now" if page == now else "done" if done else "todo"
-        found.append(StepView(title, state, journey.url(page) if done else ""))
+        state: Progress = "now" if page == now else "done" if page in ready else "todo"
+        found.append(StepView(title, state, journey.url(page) if page in ready else ""))
     return tuple(found)
 
 
@@ -148,6 +148,12 @@ def raw_of(journey: Journey, page: Page) -> dict[str, Any]:
     if kept is not None:
         return dict(kept)
     return forms.filled(page, journey.draft.answers, journey.moment)
+
+
+def _was_seen(journey: Journey, page: str) -> bool:
+    if page in journey.draft.visited:
+        return True
+    return journey.case is not None and not _concerned(journey, page)
 
 
 def _concerned(journey: Journey, page: str) -> bool:

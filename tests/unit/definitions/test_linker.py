@@ -26,8 +26,8 @@ def food() -> Procedure:
 def test_the_model_procedure_links(food):
     assert food.title["ja"] == "食品営業許可申請（新規）"
     assert [page.id for page in food.pages] == [
-        "applicant", "agent", "shop", "facility", "inspection", "managers", "hygiene",
-        "eligibility",
+        "applicant-kind", "applicant", "agent", "shop", "facility", "inspection", "managers",
+        "hygiene", "eligibility",
     ]  # fmt: skip
     assert len(food.attachments) == 5
     assert food.department.name == "都保健所"
@@ -184,7 +184,7 @@ def test_a_block_s_field_can_be_left_out_and_said_otherwise():
     fields = {each.id: each for each in linked.procedure.fields}
     assert "applicant.birth_date" not in fields
     assert fields["applicant.name"].label == {"ja": "申請する人"}
-    assert linked.procedure.pages[1].title == {"ja": "代わりの人"}
+    assert linked.procedure.pages[2].title == {"ja": "代わりの人"}
     assert "born_in_the_past" not in {each.id for each in linked.procedure.checks}
 
 

@@ -186,9 +186,7 @@ class TestDates:
 
     def test_a_day_that_the_era_does_not_have_is_refused_with_the_right_one(self):
         refused = wrong("date", {"era": "昭和", "year": "64", "month": "1", "day": "10"})
-        assert refused.message == (
-            "昭和64年1月10日はありません。平成元年1月10日ではありませんか"
-        )
+        assert refused.message == ("昭和64年1月10日はありません。平成元年1月10日ではありませんか")
         assert refused.slips[0].part == "year"
 
     def test_an_era_alone_is_no_answer_but_a_part_of_a_day_is_incomplete(self):
