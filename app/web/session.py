@@ -38,8 +38,11 @@ def context(request: Request) -> Context:
     return found
 
 
+# What follows is asynchronous where it waits for nothing: FastAPI calls a plain function in a
+# thread, which costs more than the function does.
+
+
 async def _office(request: Request) -> Context:
-    # Asynchronous, for a plain function would be called in a thread, which costs more than it does.
     return context(request)
 
 
@@ -52,14 +55,14 @@ def visitor(request: Request, ctx: Office) -> Visitor:
     return Visitor(secret, sign_in.who(ctx, secret) if secret else None)
 
 
-def resident(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
+async def resident(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
     """Let residents in; others are asked to sign in."""
     if seen.actor is None or seen.actor.kind != "resident":
         raise _sign_in_first()
     return seen.actor
 
 
-def clerk(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
+async def clerk(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
     """Let clerks in; others are asked to sign in."""
     if seen.actor is None or seen.actor.kind != "clerk":
         raise _sign_in_first()
