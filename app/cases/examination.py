@@ -20,7 +20,7 @@ from app.cases.model import Case, Correction, Extension
 from app.cases.outcome import Outcome, change, issue, notify
 from app.cases.steps import await_payment
 from app.definitions.model import Procedure, Step
-from app.kernel import calendar
+from app.kernel import calendar, eras
 from app.kernel.calendar import Period
 from app.kernel.clock import local_day
 from app.kernel.errors import Fault, Refusal
@@ -171,10 +171,10 @@ def extended(procedure: Procedure, outcome: Outcome, event: Extended, act: Act) 
     most = calendar.add(case.clock.started, rule.extension)
     present = deadlines.due_day(rule, case.clock, local_day(act.at))
     if event.until > most:
-        raise _extension_fault("extension.too_long", f"延長できるのは{most:%Y年%m月%d日}までです。")
+        raise _extension_fault("extension.too_long", f"延長できるのは{eras.to_era(most)}までです。")
     if present is not None and event.until <= present:
         raise _extension_fault(
-            "extension.too_short", f"今の期限（{present:%Y年%m月%d日}）より後の日にしてください。"
+            "extension.too_short", f"今の期限（{eras.to_era(present)}）より後の日にしてください。"
         )
     clock = replace(case.clock, extension=Extension(event.until, event.reason, act.at))
     outcome = change(outcome, clock=clock)

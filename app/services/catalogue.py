@@ -16,7 +16,7 @@ from app.definitions.library import Library
 from app.definitions.linker import link
 from app.definitions.model import Field, Procedure, say
 from app.kernel import kana, paths
-from app.kernel.errors import Refusal
+from app.kernel.errors import Outage, Refusal
 from app.store import definitions
 from app.store.transaction import Tx
 
@@ -58,7 +58,11 @@ class Catalogue:
             kept = definitions.load(tx, digest)
             relinked = link(kept.bundle, digest) if kept else ()
             if not isinstance(relinked, Procedure):
-                raise LookupError(f"no sound definition {digest}")
+                raise Outage(
+                    "definition.unusable",
+                    "この案件の手続の定義を読み込めません。管理者に連絡してください。",
+                    permanent=True,
+                )
             found = relinked
         self.linked[digest] = found
         return found

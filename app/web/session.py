@@ -69,7 +69,7 @@ async def clerk(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
     return seen.actor
 
 
-def demo_only(ctx: Office) -> None:
+async def demo_only(ctx: Office) -> None:
     """Let a route exist in the demo environment only."""
     if not ctx.demo:
         raise Refusal(

@@ -5,6 +5,7 @@ A page whose inputs are kept in the draft's `raw` is not right yet. Knows no req
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from app.cases import answers
@@ -21,9 +22,12 @@ from app.web.views import Progress, StepView
 ATTACHMENTS, CHECK = "attachments", "check"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Journey:
-    """Somebody's way through a form. `case` is set where a correction is being made."""
+    """Somebody's way through a form. `case` is set where a correction is being made.
+
+    What follows from the answers is found out once for each journey, which never changes.
+    """
 
     ctx: Context
     by: Actor
@@ -32,7 +36,7 @@ class Journey:
     home: str
     case: Case | None = None
 
-    @property
+    @cached_property
     def moment(self) -> Moment:
         """Give when it is being filled in; a correction counts as of arrival."""
         return at_arrival(self.case.arrived_at) if self.case else drafts.moment(self.ctx)
@@ -49,6 +53,24 @@ class Journey:
         items = asked.items if asked else ()
         return {each.field: each.message or "確かめてください。" for each in items}
 
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Give the pages of questions that are asked."""
+        return answers.visible_pages(self.procedure, self.draft.answers, self.moment)
+
+    @cached_property
+    def stops(self) -> tuple[tuple[str, str], ...]:
+        """Give every page up to the check as id and title."""
+        found = [(each.id, say(each.title)) for each in self.pages]
+        if answers.attachments_for(self.procedure, self.draft.answers, self.moment):
+            found.append((ATTACHMENTS, "添付書類"))
+        return (*found, (CHECK, "確認"))
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Give everything that is wrong with the application as a whole."""
+        return answers.check(self.procedure, self.draft.answers, self.moment).faults
+
     def url(self, page: str) -> str:
         """Give the address of a page."""
         return f"{self.home}/{page}"
@@ -56,15 +78,12 @@ class Journey:
 
 def pages(journey: Journey) -> tuple[Page, ...]:
     """Give the pages of questions that are asked."""
-    return answers.visible_pages(journey.procedure, journey.draft.answers, journey.moment)
+    return journey.pages
 
 
 def stops(journey: Journey) -> tuple[tuple[str, str], ...]:
     """Give every page up to the check as id and title."""
-    found = [(each.id, say(each.title)) for each in pages(journey)]
-    if answers.attachments_for(journey.procedure, journey.draft.answers, journey.moment):
-        found.append((ATTACHMENTS, "添付書類"))
-    return (*found, (CHECK, "確認"))
+    return journey.stops
 
 
 def done(journey: Journey) -> frozenset[str]:
@@ -110,7 +129,7 @@ def line(journey: Journey, now: str) -> tuple[StepView, ...]:
 
 def faults(journey: Journey) -> tuple[Fault, ...]:
     """Give everything that is wrong with the application as a whole."""
-    return answers.check(journey.procedure, journey.draft.answers, journey.moment).faults
+    return journey.faults
 
 
 def faults_of(journey: Journey, page: str) -> tuple[Fault, ...]:
