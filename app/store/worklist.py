@@ -221,5 +221,5 @@ def _cursor(row: WorklistRow) -> Cursor:
 
 
 def _row(found: Row[Any]) -> WorklistRow:
-    *plain, waiting = found  # in the order of the columns
-    return WorklistRow(*plain, tuple(waiting))
+    values: Any = tuple(found)  # in the order of the columns
+    return WorklistRow(*values[:-1], tuple(values[-1]))

@@ -1,4 +1,4 @@
-"""The schemas that editors read are those of the shapes, and every definition file names its own."""
+"""The schemas that editors read are those of the shapes; every definition file names its own."""
 
 import json
 import re
