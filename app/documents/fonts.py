@@ -23,11 +23,14 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import uharfbuzz
 from markupsafe import Markup, escape
 
 from app.kernel.errors import Outage, Refusal
+
+if TYPE_CHECKING:
+    import uharfbuzz
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class MissingGlyph:
 
 @dataclass(frozen=True)
 class _Cut:
-    font: uharfbuzz.Font
+    font: "uharfbuzz.Font"
     known: frozenset[int]
     face: Face
 
@@ -236,5 +239,8 @@ def _cuts(directory: Path | None) -> tuple[_Cut, ...]:
 
 
 def _open(face: Face, path: Path) -> _Cut:
+    # Not at the top: only who makes papers has to load it.
+    import uharfbuzz  # noqa: PLC0415
+
     tables = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), 0)
     return _Cut(uharfbuzz.Font(tables), frozenset(tables.unicodes), face)

@@ -4,9 +4,12 @@ A variation selector, a combining mark or a joiner belongs to the character befo
 辻 with its selector counts as one. Knows nothing of fields.
 """
 
+import re
 import unicodedata
 
 _JOINER = "\u200d"
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNFIT_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def length(text: str) -> int:
@@ -28,8 +31,7 @@ def is_writable(text: str, *, lines: bool = False) -> bool:
 
     A line feed or a tab is allowed where the text may have `lines`.
     """
-    allowed = "\n\t" if lines else ""
-    return all(unicodedata.category(each) not in {"Cc", "Cs"} or each in allowed for each in text)
+    return (_UNFIT_IN_LINES if lines else _UNFIT).search(text) is None
 
 
 def _belongs_before(each: str) -> bool:

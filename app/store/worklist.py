@@ -221,5 +221,6 @@ def _cursor(row: WorklistRow) -> Cursor:
 
 
 def _row(found: Row[Any]) -> WorklistRow:
-    values: Any = tuple(found)  # in the order of the columns
-    return WorklistRow(*values[:-1], tuple(values[-1]))
+    values: list[Any] = list(found)  # in the order of the columns
+    values[-1] = tuple(values[-1])
+    return WorklistRow(*values)

@@ -137,7 +137,8 @@ def submit(
         )
         if not taken.rowcount:
             kept = db.execute(
-                "SELECT body_hash, response FROM idempotency_keys WHERE person_id = %s AND key = %s",
+                "SELECT body_hash, response FROM idempotency_keys"
+                " WHERE person_id = %s AND key = %s",
                 [person, idempotency_key],
             ).fetchone()
             if kept is None or kept[0] != whole:

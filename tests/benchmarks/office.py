@@ -132,7 +132,7 @@ class Served:
         sent = {"content-type": "application/json", **headers}
         return self._ask("POST", path, body, sent, status)
 
-    def _ask(  # noqa: PLR0913 - what a request consists of
+    def _ask(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], status: int
     ) -> tuple[bytes, Mapping[str, str]]:
         self.connection.request(method, path, body, dict(headers))
@@ -149,7 +149,8 @@ def serving(place: Place, name: str, path: str = "/readyz") -> Iterator[Served]:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", APPLICATIONS[name], "--port", str(port),
-         "--log-level", "warning", "--timeout-keep-alive", "300", "--no-access-log", "--no-server-header"],
+         "--log-level", "warning", "--timeout-keep-alive", "300", "--no-access-log",
+         "--no-server-header"],
         cwd=ROOT,
         env=os.environ | place.environment(name, port),
         stderr=(place.folder / f"{name}.log").open("ab"),

@@ -35,7 +35,7 @@ _FACTS = PaperFacts(
 
 def measure() -> list[Result]:
     """Measure the paper, tagged and for the archive, against the plain one."""
-    import weasyprint  # noqa: PLC0415 - costs a second, and only this needs it
+    import weasyprint
 
     sheet = (templates.ROOM / "letterhead" / "paper.css").read_text(encoding="utf-8")
     page = render.html(_FACTS).replace("</head>", f"<style>{sheet}</style></head>")

@@ -1,4 +1,4 @@
-"""What must be in the office before it is measured: people's ways in, a draft, cases, a long list."""
+"""What must be in the office before it is measured: ways in, a draft, cases, a long list."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -122,6 +122,8 @@ def text_of(raw: object, label: str, *, lines: bool = False) -> str:
 
 def check_length(text: str, most: int, label: str) -> str:
     """Give `text` back if it has at most `most` characters."""
+    if len(text) <= most:
+        return text
     length = grapheme.length(text)
     if length > most or len(text) > 4 * most + 16:
         over = f"（{length - most}文字多くなっています）" if length > most else ""
