@@ -9,7 +9,6 @@ from app import bootstrap
 from app.kernel import logs
 from app.services import duties
 
-
 _TRIM_THRESHOLD, _ARENA_MAX = -1, -8
 """What glibc's `mallopt` calls these two."""
 
