@@ -8,6 +8,15 @@ from app.store.engine import Database
 from tests.support import database as support
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: Playwright keeps an event loop in the thread from then on.
+
+    A test that runs a worker could not start a loop of its own beside it.
+    """
+    items.sort(key=lambda each: each.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[support.Server]:
     with support.running_server() as server:

@@ -80,7 +80,7 @@ def test_a_disclosure_goes_by_an_opinion_an_extension_and_an_objection_to_a_part
         "extend", until__year="9", until__month="12", until__day="31", reason="多い"
     )
     assert answer.status_code == 422
-    assert "延長できるのは2027年01月23日までです。" in read(answer).text
+    assert "延長できるのは令和9年1月23日までです。" in read(answer).text
     page = sorter.do("extend", until__year="9", until__month="1", until__day="20", reason="多い")
     assert "延長後の期間" in page.text
     assert "extend" not in sorter.offered

@@ -55,6 +55,18 @@ class Place:
             "MADOGUCHI_WORKFLOWS_DIR": str(ROOT / "workflows"),
         }
 
+    def process_environment(self, name: str, port: int) -> dict[str, str]:
+        """Give the environment of a process: ours, its settings, and a place for its bytecode.
+
+        Where this process may not keep bytecode (PYTHONDONTWRITEBYTECODE), a start would measure
+        the compiler; an installation compiles once.
+        """
+        bytecode = {
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode"),
+        }
+        return os.environ | bytecode | self.environment(name, port)
+
     def backends(self, name: str) -> list[int]:
         """Give the processes of the server that work for one of the two databases."""
         found = self.admin.execute(
@@ -152,7 +164,7 @@ def serving(place: Place, name: str, path: str = "/readyz") -> Iterator[Served]:
          "--log-level", "warning", "--timeout-keep-alive", "300", "--no-access-log",
          "--no-server-header"],
         cwd=ROOT,
-        env=os.environ | place.environment(name, port),
+        env=place.process_environment(name, port),
         stderr=(place.folder / f"{name}.log").open("ab"),
     )  # fmt: skip
     try:

@@ -1,7 +1,6 @@
 """start and rss: how long the web process takes until it is ready, and what both processes hold."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -51,7 +50,7 @@ def _memory(place: Place, prepared: Prepared) -> Result:
     worker = subprocess.Popen(
         [sys.executable, "-m", "app.worker"],
         cwd=ROOT,
-        env=os.environ | place.environment(OURS, free_port()),
+        env=place.process_environment(OURS, free_port()),
         stderr=(place.folder / "worker.log").open("ab"),
     )
     try:
