@@ -1,5 +1,7 @@
 """Door: the ASGI application, for any ASGI server (`uvicorn app.main:application`)."""
 
+import gc
+
 from fastapi import FastAPI
 
 from app import bootstrap
@@ -13,4 +15,7 @@ def __getattr__(name: str) -> FastAPI:
     office = bootstrap.current()
     application = create(office.context, office.close)
     globals()["application"] = application
+    # What is there now stays: the collector need not look through it again at every request.
+    gc.collect()
+    gc.freeze()
     return application

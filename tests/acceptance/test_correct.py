@@ -126,3 +126,17 @@ def test_nobody_corrects_somebody_elses_case(ctx: Context, asked: str):
 def test_the_fields_that_are_asked_for_exist(ctx: Context):
     procedure = ctx.catalogue.current(office.FOOD, office.START.date())
     assert filled_in.field_of(procedure, ITEMS[0]["field"]) is not None
+
+
+def test_a_correction_is_judged_as_of_the_day_of_arrival(ctx: Context):
+    """A test of water that was recent enough when it arrived is not too old for being asked."""
+    number = office.examining(ctx)
+    office.act(ctx, number, office.EXAMINER, "request_correction", items=ITEMS)
+    office.later(ctx, days=9)
+    tested = {"water_source": "井戸水", "water_tested_on": "2025-11-25"}
+    report = {"attachments__water_report": ["sample.pdf"]}
+
+    case = office.correct(ctx, number, **tested, **report)
+
+    assert case.application == 2
+    assert case.answers["water_tested_on"] == "2025-11-25"
