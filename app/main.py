@@ -1,7 +1,5 @@
 """Door: the ASGI application, for any ASGI server (`uvicorn app.main:application`)."""
 
-import gc
-
 from fastapi import FastAPI
 
 from app import bootstrap
@@ -15,7 +13,4 @@ def __getattr__(name: str) -> FastAPI:
     office = bootstrap.current()
     application = create(office.context, office.close)
     globals()["application"] = application
-    # What is there now stays: the collector need not look through it again at every request.
-    gc.collect()
-    gc.freeze()
     return application
