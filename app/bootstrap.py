@@ -47,7 +47,7 @@ def settings() -> Settings:
     wrong = faults(found)
     if wrong:
         raise SettingsError(wrong)
-    logs.to_stderr()
+    logs.to_stderr(found.log_level)
     return found
 
 

@@ -48,7 +48,7 @@ class Settings:
     payment_providers: tuple[str, ...] = ("demo",)
     web_processes: int = 1
     worker_concurrency: int = 2
-    log_level: str = "info"
+    log_level: str = "warning"
 
     @property
     def production(self) -> bool:

@@ -25,11 +25,11 @@ def trouble(event: str, error: BaseException, **values: object) -> None:
     _LOG.error(json.dumps({"event": event, **values}, default=str), exc_info=error)
 
 
-def to_stderr(level: int = logging.INFO) -> None:
-    """Send log lines to standard error, once."""
+def to_stderr(level: str) -> None:
+    """Send log lines of a level (`info`, `warning` …) and above to standard error, once."""
     if not _LOG.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _LOG.addHandler(handler)
-        _LOG.setLevel(level)
+        _LOG.setLevel(level.upper())
         _LOG.propagate = False
