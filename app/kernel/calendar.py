@@ -66,22 +66,6 @@ def subtract(day: date, period: Period) -> date:
     return add(day, Period(-period.months, -period.days, -period.business_days))
 
 
-def next_business_day(day: date) -> date:
-    """Give `day` if the office is open on it, else the next day on which it is."""
-    while not is_business_day(day):
-        day += timedelta(days=1)
-    return day
-
-
-def business_days_between(start: date, end: date) -> int:
-    """Count the business days after `start` up to and including `end`."""
-    count, day = 0, start
-    while day < end:
-        day += timedelta(days=1)
-        count += is_business_day(day)
-    return count
-
-
 def age(born: date, on: date) -> int:
     """Give the age reached on the day `on`, in whole years.
 

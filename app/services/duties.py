@@ -1,6 +1,7 @@
 """What a worker does: effects after commits, deadlines that pass, payments to ask about."""
 
 import threading
+from datetime import timedelta
 from functools import partial
 
 from app.cases.events import DeadlinePassed
@@ -8,11 +9,12 @@ from app.kernel import logs
 from app.kernel.errors import Outage, Refusal
 from app.services import access, casework, effects, payments
 from app.services.context import Context
-from app.store import deadlines, outbox
+from app.store import deadlines, idempotency, limits, outbox, sessions, sign_in_codes
 from app.store.jobs import Duties, run_worker
 from app.store.transaction import write
 
-_SOON, _OFTEN = 1.0, 5.0
+_SOON, _OFTEN, _SELDOM = 1.0, 5.0, 600.0
+_COUNTED, _REPEATED = timedelta(days=1), timedelta(days=30)
 
 
 def of_worker(ctx: Context) -> Duties:
@@ -24,6 +26,7 @@ def of_worker(ctx: Context) -> Duties:
     duties.every(_SOON, "deadlines", lambda: _done(pass_deadlines(ctx)))
     duties.every(_SOON, "payments", lambda: _done(payments.poll(ctx)))
     duties.every(_OFTEN, "effects", lambda: _done(revive_effects(ctx)))
+    duties.every(_SELDOM, "leftovers", lambda: _done(forget_leftovers(ctx)))
     return duties
 
 
@@ -53,6 +56,18 @@ def pass_deadlines(ctx: Context) -> int:
             passed += 1
             logs.log("deadline.passed", case=each.case_number, name=each.name)
     return passed
+
+
+def forget_leftovers(ctx: Context) -> int:
+    """Forget sessions and codes that ran out, and counts and answers that nobody asks for again."""
+    now = ctx.clock()
+    with write(ctx.database) as tx:
+        return (
+            sessions.prune(tx, now)
+            + sign_in_codes.prune(tx, now)
+            + limits.prune(tx, now - _COUNTED)
+            + idempotency.prune(tx, now - _REPEATED)
+        )
 
 
 def revive_effects(ctx: Context) -> int:
