@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.definitions import bundle as bundles
-from app.definitions import checking, scenarios, shelves
+from app.definitions import checking, proofs, scenarios, shelves
 from app.definitions.bundle import Bundle, Shared
 from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.linker import Linked, Sources, link_at, offices
@@ -114,6 +114,13 @@ class Library:
             self._linked[version.digest] = found
         return found
 
+    def proved(self, version: Version) -> tuple[Diagnostic, ...]:
+        """Say everything that is wrong with a version: what linking found, and what proofs do."""
+        bundle = bundles.gather(self.shelves.data[version.file], self.shelves.shared)
+        sources = shelves.sources(self.shelves, version.file, bundle)
+        linked = link_at(bundle, sources, version.digest)
+        return (*linked.diagnostics, *proofs.prove(linked, sources))
+
     def summaries(self, on: date) -> tuple[Summary, ...]:
         """Give what a list shows, for every procedure that holds on a day."""
         versions = (self.version(id_, on) for id_ in sorted(self.versions))
@@ -133,7 +140,7 @@ class Library:
         found = list(self.shelves.diagnostics)
         for versions in self.versions.values():
             for version in versions:
-                found += self.linked(version).diagnostics
+                found += self.proved(version)
         found += checking.check_shelves(self.shelves, self.versions)
         for id_ in self.versions:
             found += _read(self.shelves, id_).diagnostics

@@ -1,7 +1,7 @@
 """Linking a whole procedure: each part in turn, all complaints kept, a value if there are none."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -22,7 +22,7 @@ from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.expressions.scope import Scope
 from app.definitions.expressions.table_reading import read_table
 from app.definitions.expressions.tables import Table
-from app.definitions.linker import calls, flow, nouns, offices
+from app.definitions.linker import calls, flow, nouns, offices, places
 from app.definitions.linker.blocks import Laid, Placed, lay_pages
 from app.definitions.linker.forms import Form, link_pages
 from app.definitions.linker.nouns import HERE
@@ -53,6 +53,7 @@ class Linked:
 
     procedure: Procedure | None
     diagnostics: tuple[Diagnostic, ...]
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)
 
 
 def link(bundle: Bundle, digest: str = "") -> Procedure | tuple[Diagnostic, ...]:
@@ -67,20 +68,24 @@ def link_at(bundle: Bundle, sources: Sources, digest: str = "") -> Linked:
     `sources` gives complaints their places; `digest` spares working it out where it is known.
     """
     desk = Desk(bundle, sources)
-    procedure = None
+    procedure, found_at = None, {}
     shapes_hold = _pieces_have_shape(desk)
     shape = _shaped(desk, ProcedureShape, "procedure")
     if shape is not None:
         workflow = _workflow_shape(desk, shape)
         if workflow is not None and shapes_hold:
-            procedure = _assemble(desk, shape, workflow, digest or bundles.digest(bundle))
+            laid = lay_pages(desk, shape.pages, HERE.down("pages"))
+            procedure = _assemble(desk, (shape, workflow, laid), digest or bundles.digest(bundle))
+            found_at = {} if not sources.documents else places.of(shape, workflow, laid)
     found = ordered(desk.found)
-    return Linked(None if desk.failed else procedure, found)
+    return Linked(None if desk.failed else procedure, found, found_at)
 
 
-def _assemble(desk: Desk, shape: ProcedureShape, workflow: WorkflowShape, digest: str) -> Procedure:
+def _assemble(
+    desk: Desk, shapes: tuple[ProcedureShape, WorkflowShape, Laid], digest: str
+) -> Procedure:
+    shape, workflow, laid = shapes
     tables = _tables(desk, shape)
-    laid = lay_pages(desk, shape.pages, HERE.down("pages"))
     form = Form(desk, tables)
     pages = link_pages(form, laid)
     department = offices.link_department(desk, shape)
