@@ -33,4 +33,11 @@ class CancelPayment:
     charge: str
 
 
-Effect: TypeAlias = IssueDocument | SendNotice | CancelPayment
+@dataclass(frozen=True, slots=True)
+class PublishVersion:
+    """Put the version of a procedure that the case is about into the catalogue."""
+
+    version: str
+
+
+Effect: TypeAlias = IssueDocument | SendNotice | CancelPayment | PublishVersion

@@ -179,6 +179,21 @@ class DocumentIssued:
     document: str
 
 
+@dataclass(frozen=True, slots=True)
+class VersionPublished:
+    """公開: the version of a procedure that this case proposed is in force from its day on."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """版の移し替え: the case goes on under another version of its procedure, by its digest."""
+
+    digest: str
+    reason: str
+
+
 Event: TypeAlias = (
     Submitted
     | Corrected
@@ -201,6 +216,8 @@ Event: TypeAlias = (
     | PaymentSettled
     | DeadlinePassed
     | DocumentIssued
+    | VersionPublished
+    | Moved
 )
 
 

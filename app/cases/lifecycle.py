@@ -27,12 +27,14 @@ from app.cases.events import (
     Extended,
     Inspected,
     InspectionScheduled,
+    Moved,
     Noted,
     OutsideAnswered,
     OutsideAsked,
     PaymentSettled,
     SentBack,
     Submitted,
+    VersionPublished,
     Withdrawn,
 )
 from app.cases.model import Case
@@ -138,6 +140,10 @@ def _handler(event: Event) -> _Handler:  # noqa: C901, PLR0911, PLR0912 - one li
             return _deadline_passed
         case DocumentIssued():
             return _document_issued
+        case VersionPublished():
+            return _version_published
+        case Moved():
+            return _moved
         case _:
             assert_never(event)
 
@@ -152,7 +158,8 @@ def _submitted(procedure: Procedure, outcome: Outcome, event: Submitted, act: Ac
         answers=event.answers,
         clock=deadlines.start(act.at),
     )
-    outcome = notify(issue(outcome, "acknowledgement"), "arrived")
+    if not procedure.internal:
+        outcome = notify(issue(outcome, "acknowledgement"), "arrived")
     return flow.begin(procedure, outcome, act.at)
 
 
@@ -243,3 +250,26 @@ def _document_issued(
     told = paper.rule == case.disposition
     notice = f"decided_{case.disposition}" if told else "document_ready"
     return flow.leave(procedure, notify(outcome, notice), "done", act.at)
+
+
+def _version_published(
+    procedure: Procedure, outcome: Outcome, event: VersionPublished, act: Act
+) -> Outcome:
+    step = procedure.workflow.steps.get(outcome.case.step)
+    if step is None or step.kind != "publish":
+        raise Refusal(
+            "publish.not_asked",
+            "この案件は、いま公開を待っていません。",
+            "案件の状態を確かめてください。",
+        )
+    return flow.leave(procedure, outcome, "done", act.at)
+
+
+def _moved(procedure: Procedure, outcome: Outcome, event: Moved, act: Act) -> Outcome:
+    if outcome.case.round is not None and outcome.case.round.draft is not None:
+        raise Refusal(
+            "move.in_decision",
+            "決定に回っている間は、版を移せません。",
+            "起案を差し戻してから移すか、決定を待ってください。",
+        )
+    return change(outcome, digest=event.digest)

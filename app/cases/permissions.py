@@ -21,12 +21,14 @@ from app.cases.events import (
     Extended,
     Inspected,
     InspectionScheduled,
+    Moved,
     Noted,
     OutsideAnswered,
     OutsideAsked,
     PaymentSettled,
     SentBack,
     Submitted,
+    VersionPublished,
     Withdrawn,
 )
 from app.cases.model import Actor, Case, Post
@@ -34,11 +36,11 @@ from app.definitions.model import Procedure, Step
 from app.kernel.errors import Refusal
 
 _BY_RESIDENT = (Submitted, Corrected, Withdrawn)
-_BY_SYSTEM = (PaymentSettled, DeadlinePassed, DocumentIssued)
+_BY_SYSTEM = (PaymentSettled, DeadlinePassed, DocumentIssued, VersionPublished)
 _BY_VOICE = (Approved, Concurred, Decided, SentBack)
 _BY_EXAMINER = (
     Examined, CorrectionRequested, InspectionScheduled, Inspected, Drafted, Extended,
-    OutsideAsked, OutsideAnswered, Assessed,
+    OutsideAsked, OutsideAnswered, Assessed, Moved,
 )  # fmt: skip
 _BY_COLLEAGUE = (Assigned, Noted)
 
@@ -75,9 +77,14 @@ def may_see(actor: Actor, case: Case, procedure: Procedure) -> bool:
     """Say whether someone may look at the case at all."""
     if actor.kind == "system":
         return True
-    if actor.kind == "resident":
+    if actor.kind == "resident" or is_own(actor, case, procedure):
         return actor.id == case.applicant
     return any(holds(actor, post, case) for post in all_posts(procedure))
+
+
+def is_own(actor: Actor, case: Case, procedure: Procedure) -> bool:
+    """Say whether a clerk is the applicant, in a procedure that is of the office itself."""
+    return procedure.internal and actor.kind == "clerk" and actor.id == case.applicant
 
 
 def check(procedure: Procedure, case: Case, act: Act) -> None:
@@ -86,7 +93,8 @@ def check(procedure: Procedure, case: Case, act: Act) -> None:
     Raises `Refusal`: `act.not_permitted`, `act.own_matter`, `act.other_assignee`.
     """
     allowed = _allowed(procedure, case, act.by, act.event)
-    if act.by.kind == "clerk" and act.by.id == case.applicant:
+    own = act.by.kind == "clerk" and act.by.id == case.applicant
+    if own and not (procedure.internal and isinstance(act.event, _BY_RESIDENT)):
         raise Refusal(
             "act.own_matter",
             "ご自身が申請した案件の事務はできません。",
@@ -104,7 +112,8 @@ def _allowed(procedure: Procedure, case: Case, actor: Actor, event: Event) -> bo
     if isinstance(event, _BY_SYSTEM):
         return actor.kind == "system"
     if isinstance(event, _BY_RESIDENT):
-        return actor.kind == "resident" and actor.id == case.applicant
+        kind = "clerk" if procedure.internal else "resident"
+        return actor.kind == kind and actor.id == case.applicant
     return actor.kind == "clerk" and _by_post(procedure, case, actor, event)
 
 

@@ -14,6 +14,7 @@ _STATUS = {
     "await-payment": ("payment", "納付待ち"),
     "await-outside": ("outside", "照会中"),
     "issue": ("issuing", "交付の準備中"),
+    "publish": ("publishing", "公開の準備中"),
 }
 
 
@@ -61,7 +62,7 @@ def waiting_for(procedure: Procedure, case: Case) -> tuple[Waiting, ...]:
             found = (Waiting(who, (post_of(handler, case),)),)
         case "decide":
             found = _on_route(case, handler)
-        case "issue":
+        case "issue" | "publish":
             found = (Waiting("system"),)
         case _:
             found = (_post(case, handler),)

@@ -92,12 +92,17 @@ def transitions(procedure: Procedure) -> frozenset[tuple[str, str]]:
 
 def _file(procedure: Procedure, scenario: Scenario, checked: Checked, on: date) -> _Stage:
     at = datetime.combine(on, _NOON, UTC)
-    blank = lifecycle.blank("case", f"R-{procedure.code}-00001", procedure, _RESIDENT.id, at)
+    by = _applicant(procedure)
+    blank = lifecycle.blank("case", f"R-{procedure.code}-00001", procedure, by.id, at)
     stage = _Stage(procedure, scenario, at, blank)
-    name = applicants.name(checked.answers) or _RESIDENT.name
+    name = applicants.name(checked.answers) or by.name
     office = answers.office_of(procedure, checked.answers)
-    _happen(stage, ev.Submitted(checked.answers, name, office), _RESIDENT)
+    _happen(stage, ev.Submitted(checked.answers, name, office), by)
     return stage
+
+
+def _applicant(procedure: Procedure) -> Actor:
+    return replace(_RESIDENT, kind="clerk") if procedure.internal else _RESIDENT
 
 
 def _perform(stage: _Stage, act: ScenarioAct) -> None:
@@ -112,7 +117,7 @@ def _perform(stage: _Stage, act: ScenarioAct) -> None:
         case "answer":
             _correct(stage, act.value)
         case "withdraw":
-            _happen(stage, ev.Withdrawn(), _RESIDENT)
+            _happen(stage, ev.Withdrawn(), _applicant(stage.procedure))
         case _:
             event, post = _by_clerk(stage, act)
             _happen(stage, event, _person(stage, post))
@@ -201,7 +206,7 @@ def _correct(stage: _Stage, value: Mapping[str, Any]) -> None:
     if checked.faults:
         fault = checked.faults[0]
         raise Refusal("answers.invalid", f"{fault.field}: {fault.message}")
-    _happen(stage, ev.Corrected(checked.answers), _RESIDENT)
+    _happen(stage, ev.Corrected(checked.answers), _applicant(stage.procedure))
 
 
 def _happen(stage: _Stage, event: Event, by: Actor) -> None:
@@ -212,6 +217,9 @@ def _happen(stage: _Stage, event: Event, by: Actor) -> None:
     waiting = next((paper for paper in stage.case.papers if not paper.document), None)
     if waiting is not None:
         _happen(stage, ev.DocumentIssued(waiting.effect, f"doc-{waiting.rule}"), _SYSTEM)
+    step = stage.procedure.workflow.steps.get(stage.case.step)
+    if step is not None and step.kind == "publish":
+        _happen(stage, ev.VersionPublished("version"), _SYSTEM)
 
 
 def _note_moves(stage: _Stage, before: str, event: Event) -> None:

@@ -60,8 +60,11 @@ def gather(procedure: Mapping[str, Any], shared: Shared) -> dict[str, Any]:
 
 
 def digest(bundle: Bundle) -> str:
-    """Give the digest that cases are pinned to."""
-    return canonical.digest(bundle)
+    """Give the digest that cases are pinned to.
+
+    The order of keys counts: options are offered, and steps follow each other, as written.
+    """
+    return canonical.ordered_digest(bundle)
 
 
 def units_of(organisation: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ digest of each file, so that a start without changes reads no YAML at all. Knows
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from app.definitions.linker import Linked, Sources, link_at, offices
 from app.definitions.model import Procedure, Texts, Unit
 from app.definitions.scenarios import Scenario
 from app.definitions.shelves import Shelves
+
+INTERNAL = ("staff",)
+"""Who applies in a procedure of the office itself, which no resident sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,22 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A version that lies in no file here: published, and kept with its scenarios by file."""
+
+    version: Version
+    bundle: Bundle
+    tests: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Every version of every procedure, by id and by digest."""
 
     versions: Mapping[str, tuple[Version, ...]]
     organisation: Organisation
     shelves: Shelves = field(repr=False)
+    kept: Mapping[str, Kept] = field(default_factory=dict, repr=False)
     _linked: dict[str, Linked] = field(default_factory=dict, repr=False, compare=False)
     _by_digest: dict[str, Version] = field(default_factory=dict, repr=False, compare=False)
 
@@ -92,23 +105,21 @@ class Library:
     def bundle(self, digest: str) -> Bundle | None:
         """Give the plain data of a version, which is what the database keeps."""
         version = self._by_digest.get(digest)
-        if version is None:
-            return None
-        return bundles.gather(self.shelves.data[version.file], self.shelves.shared)
+        return None if version is None else self._gathered(version)
 
     def bundles(self) -> Iterator[Bundle]:
         """Give the plain data of every version."""
         for versions in self.versions.values():
             for version in versions:
-                yield bundles.gather(self.shelves.data[version.file], self.shelves.shared)
+                yield self._gathered(version)
 
     def linked(self, version: Version) -> Linked:
         """Link a version, once."""
         found = self._linked.get(version.digest)
         if found is None:
-            bundle = bundles.gather(self.shelves.data[version.file], self.shelves.shared)
+            bundle = self._gathered(version)
             found = link_at(bundle, Sources(), version.digest)
-            if found.diagnostics:
+            if found.diagnostics and version.file:
                 sources = shelves.sources(self.shelves, version.file, bundle)
                 found = link_at(bundle, sources, version.digest)
             self._linked[version.digest] = found
@@ -122,13 +133,45 @@ class Library:
         return (*linked.diagnostics, *proofs.prove(linked, sources))
 
     def summaries(self, on: date) -> tuple[Summary, ...]:
-        """Give what a list shows, for every procedure that holds on a day."""
+        """Give what a list shows, for every procedure that residents can use on a day."""
         versions = (self.version(id_, on) for id_ in sorted(self.versions))
-        return tuple(self._summary(each) for each in versions if each is not None)
+        found = (self._summary(each) for each in versions if each is not None)
+        return tuple(each for each in found if each.applicant != INTERNAL)
 
     def scenarios(self, id_: str) -> tuple[Scenario, ...]:
         """Give the scenarios of a procedure; the first is the example of a whole application."""
+        latest = self.versions.get(id_, ())[-1:]
+        kept = self.kept.get(latest[0].digest) if latest else None
+        if kept is not None and kept.tests:
+            tests = sorted(kept.tests.items())
+            return _joined(
+                scenarios.read(text.encode(), name, id_) for name, text in tests
+            ).scenarios
         return _read(self.shelves, id_).scenarios
+
+    def texts(self, id_: str) -> dict[str, str]:
+        """Give the files of the newest version as they were written, as a manuscript has them."""
+        found = [each for each in self.versions.get(id_, ()) if each.file]
+        if not found:
+            return {}
+        tests = {f"tests/{Path(file).name}": file for file in self.shelves.tests.get(id_, ())}
+        files = {"version.yaml": found[-1].file, **tests}
+        return {name: Path(file).read_text(encoding="utf-8") for name, file in files.items()}
+
+    def with_kept(self, kept: Iterable[Kept]) -> "Library":
+        """Give the library of the same files with these published versions beside them.
+
+        Where both hold a version of the same day and number, the published one stands.
+        """
+        by_digest = {each.version.digest: each for each in kept}
+        versions = {id_: list(found) for id_, found in self.versions.items()}
+        for one in by_digest.values():
+            mine = versions.setdefault(one.version.id, [])
+            mine[:] = [each for each in mine if _age(each) != _age(one.version)]
+            mine.append(one.version)
+        ordered_versions = {id_: tuple(sorted(found, key=_age)) for id_, found in versions.items()}
+        known = {each.digest: each for found in ordered_versions.values() for each in found}
+        return replace(self, versions=ordered_versions, kept=by_digest, _by_digest=known)
 
     def workflow_scenarios(self) -> tuple[Scenario, ...]:
         """Give the scenarios of the workflows; answers not given come from the procedure's own."""
@@ -140,15 +183,22 @@ class Library:
         found = list(self.shelves.diagnostics)
         for versions in self.versions.values():
             for version in versions:
-                found += self.proved(version)
+                found += self.proved(version) if version.file else ()
         found += checking.check_shelves(self.shelves, self.versions)
         for id_ in self.versions:
             found += _read(self.shelves, id_).diagnostics
         found += _read_workflow_scenarios(self).diagnostics
         return ordered(found)
 
+    def _gathered(self, version: Version) -> Bundle:
+        kept = self.kept.get(version.digest)
+        if kept is not None:
+            return kept.bundle
+        return bundles.gather(self.shelves.data[version.file], self.shelves.shared)
+
     def _summary(self, version: Version) -> Summary:
-        data = self.shelves.data[version.file]
+        kept = self.kept.get(version.digest)
+        data = self.shelves.data[version.file] if kept is None else kept.bundle["procedure"]
         find, who, channel = (_mapping(data.get(name)) for name in ("find", "who", "channel"))
         department = str(data.get("department", ""))
         unit = self.organisation.units.get(department)
@@ -181,7 +231,7 @@ def load(procedures_dir: Path, workflows_dir: Path, cache_dir: Path | None = Non
             versions.setdefault(id_, []).append(Version(id_, effective, number, file, digest))
     ordered_versions = {id_: tuple(sorted(found, key=_age)) for id_, found in versions.items()}
     by_digest = {each.digest: each for found in ordered_versions.values() for each in found}
-    return Library(ordered_versions, _organisation(read.shared), read, {}, by_digest)
+    return Library(ordered_versions, _organisation(read.shared), read, {}, {}, by_digest)
 
 
 def _age(version: Version) -> tuple[date, int]:

@@ -355,6 +355,11 @@ class Procedure:
     provenance: Source = Source()
 
     @property
+    def internal(self) -> bool:
+        """Say whether only the office itself applies; residents never see such a procedure."""
+        return self.applicant == ("staff",)
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """Give every field of every page, in the resident's order."""
         return tuple(each for page in self.pages for each in page.fields)

@@ -22,7 +22,7 @@ from app.definitions.linker import Sources
 from app.definitions.reader import Document
 
 _CACHE = "definitions.json"
-_CACHE_FORMAT = 2
+_CACHE_FORMAT = 4
 _PARTS = ("files", "digests")
 _VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.([0-9]{1,3}))?")
 _SHARED = ("blocks", "lists", "tables")
@@ -85,8 +85,11 @@ def _digests(data: Mapping[str, Mapping[str, Any]], shared: Shared) -> dict[str,
 
 
 def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
-    """Read again the files that a bundle came from, to know where everything stands."""
-    pieces = {"procedure": file}
+    """Read again the files that a bundle came from, to know where everything stands.
+
+    `file` is that of the procedure itself; empty where it lies in none.
+    """
+    pieces = {"procedure": file} if file else {}
     workflow = str((bundle["procedure"].get("workflow") or {}).get("use"))
     if bundle["workflow"] is not None:
         pieces["workflow"] = shelves.files[f"workflows/{workflow}"]

@@ -20,6 +20,13 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
+def ordered_digest(value: object) -> str:
+    """Give the SHA-256 of a value in which the order of the keys means something too."""
+    _refuse_floats(value)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _refuse_floats(value: object) -> None:
     if isinstance(value, str):
         return

@@ -90,7 +90,9 @@ def climb(ctx: Context, tx: Tx, number: str, act: Act, expected: int | None = No
     if isinstance(act.event, Assigned) and act.event.person:
         _check_assignee(ctx, tx, seen, act.event.person)
     outcome = lifecycle.advance(seen.procedure, seen.case, act)
-    keep(tx, seen.procedure, seen.case, outcome, act)
+    moved = outcome.case.digest != seen.case.digest
+    procedure = ctx.catalogue.pinned(tx, outcome.case.digest) if moved else seen.procedure
+    keep(tx, procedure, seen.case, outcome, act)
     return outcome.case
 
 

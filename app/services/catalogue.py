@@ -4,6 +4,7 @@ Definitions are read once from files and kept in the database as bundles, so tha
 depends on a file that has changed since.
 """
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,24 +13,34 @@ from typing import Any
 from app.cases import answers
 from app.cases.answers import Moment
 from app.definitions import scenarios
-from app.definitions.library import Library
+from app.definitions.library import Kept, Library, Version
 from app.definitions.linker import link
 from app.definitions.model import Field, Procedure, say
 from app.kernel import kana, paths
 from app.kernel.errors import Outage, Refusal
-from app.store import definitions
-from app.store.transaction import Tx
+from app.kernel.logs import warn
+from app.store import definitions, versions
+from app.store.engine import Database
+from app.store.transaction import Tx, read
+from app.store.versions import Published, Stamp
 
 SAMPLE = "sample.pdf"
 """The demo's own file, which anybody may attach; no environment but the demo has it."""
 
+_FRESH = 3.0
+"""Seconds after which a process knows of what was published in another."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Catalogue:
-    """The library of files, and the versions linked so far from the database."""
+    """The library of files and of what was published since, and the versions linked so far.
+
+    `seen` tells of which publications the library knows.
+    """
 
     library: Library
     linked: dict[str, Procedure] = field(default_factory=dict)
+    seen: Stamp = field(default_factory=Stamp)
 
     def current(self, procedure_id: str, on: date) -> Procedure:
         """Give the version of a procedure that is in force on a day.
@@ -68,11 +79,38 @@ class Catalogue:
         return found
 
 
+def refresh(db: Database, catalogue: Catalogue) -> bool:
+    """Take up what was published since this process last looked; say whether there was any."""
+    with read(db) as tx:
+        now = versions.stamp(tx)
+        published = versions.published(tx) if now != catalogue.seen else ()
+    if now == catalogue.seen:
+        return False
+    catalogue.library = catalogue.library.with_kept(_kept(each) for each in published)
+    catalogue.seen = now
+    return True
+
+
+def keep_fresh(db: Database, catalogue: Catalogue, stop: threading.Event) -> None:
+    """Take up publications every few seconds, until told to stop."""
+    while not stop.wait(_FRESH):
+        try:
+            refresh(db, catalogue)
+        except Outage as outage:
+            warn("catalogue.not_refreshed", code=outage.code)
+
+
+def _kept(published: Published) -> Kept:
+    row = published.version
+    version = Version(row.procedure, row.effective, row.number or 1, "", row.digest)
+    return Kept(version, published.bundle, row.tests)
+
+
 def store_all(tx: Tx, catalogue: Catalogue, at: datetime) -> None:
     """Keep every sound version of every procedure in the database."""
     kept = definitions.digests(tx)
-    for versions in catalogue.library.versions.values():
-        for version in versions:
+    for every in catalogue.library.versions.values():
+        for version in every:
             bundle = catalogue.library.bundle(version.digest)
             if version.digest in kept or bundle is None:
                 continue

@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
-from app.cases.effects import CancelPayment, IssueDocument, SendNotice
-from app.cases.events import Act, DocumentIssued
+from app.cases.effects import CancelPayment, IssueDocument, PublishVersion, SendNotice
+from app.cases.events import Act, DocumentIssued, VersionPublished
 from app.cases.model import Actor, Case
 from app.cases.record import name_of
 from app.definitions.model import Procedure
 from app.documents import render
 from app.kernel import logs
 from app.kernel.errors import Outage, Refusal
-from app.services import access, casework, notices, papers, payments, uploads
+from app.services import access, casework, notices, papers, payments, publishing, uploads
 from app.services.context import Context
 from app.store import cases, documents, outbox
 from app.store.outbox import EffectRow
@@ -161,6 +161,16 @@ def _cancel_payment(ctx: Context, effect: EffectRow) -> None:
         _done(tx, effect, {})
 
 
+def _publish_version(ctx: Context, effect: EffectRow) -> None:
+    number, version = str(effect.payload["case"]), str(effect.payload["version"])
+    with write(ctx.database) as tx:
+        at = ctx.clock()
+        digest = publishing.put_in_force(ctx, tx, version, number, at)
+        casework.climb(ctx, tx, number, Act(VersionPublished(version), access.SYSTEM, at))
+        _done(tx, effect, {"digest": digest})
+    logs.log("version.published", case=number, version=version, digest=digest)
+
+
 def _done(tx: Tx, effect: EffectRow, result: Mapping[str, str]) -> None:
     if not (outbox.held(tx, effect) and outbox.finish(tx, effect.key, result)):
         # The lease ran out and another worker has it: what we wrote must not stand.
@@ -182,6 +192,7 @@ _KINDS: Mapping[str, Perform] = {
     name_of(IssueDocument("")): _issue_document,
     name_of(SendNotice("", "")): _send_notice,
     name_of(CancelPayment("")): _cancel_payment,
+    name_of(PublishVersion("")): _publish_version,
 }
 
 
@@ -195,5 +206,7 @@ def described(procedure: Procedure, effect: EffectRow) -> str:
             return "申請者へのお知らせの送信"
         case "cancel_payment":
             return "納付の手続の取消し"
+        case "publish_version":
+            return "手続の版の公開"
         case _:
             return effect.kind

@@ -4,6 +4,7 @@ Headers that every answer carries, the refusal of forms sent from other sites, a
 where refusals, outages and bugs become answers. Knows no rule and no page of its own.
 """
 
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import quote, urlsplit
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kernel import ids, logs
 from app.kernel.errors import Outage, Refusal
+from app.services import catalogue
 from app.services.context import Context
 from app.web import assets, pages, problems, session
 from app.web.api import routes as api
@@ -49,7 +51,11 @@ def create(ctx: Context, closing: Callable[[], None] | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        stop = threading.Event()
+        watched = (ctx.database, ctx.catalogue, stop)
+        threading.Thread(target=catalogue.keep_fresh, args=watched, daemon=True).start()
         yield
+        stop.set()
         if closing is not None:
             closing()
 

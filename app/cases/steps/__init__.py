@@ -19,6 +19,7 @@ from app.cases.steps import (
     examine,
     inspect,
     issue,
+    publish,
 )
 from app.definitions.model import Procedure, Step
 
@@ -41,4 +42,5 @@ KINDS: Mapping[str, Kind] = {
     "await-payment": Kind(await_payment.MOVES, await_payment.enter),
     "await-outside": Kind(await_outside.MOVES, await_outside.enter),
     "issue": Kind(issue.MOVES, issue.enter),
+    "publish": Kind(publish.MOVES, publish.enter),
 }

@@ -29,6 +29,7 @@ FIRST_MOVE: Mapping[str, str] = {
     "await-payment": "done",
     "await-outside": "answered",
     "issue": "done",
+    "publish": "done",
 }
 """By which outcome a step is passed through."""
 

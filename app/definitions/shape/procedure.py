@@ -251,7 +251,9 @@ class LawShape(Shape):
 class WhoShape(Shape):
     """できる人"""
 
-    applicant: list[Literal["individual", "corporation"]] = key("個人、法人", min_length=1)
+    applicant: list[Literal["individual", "corporation", "staff"]] = key(
+        "個人、法人。staff は職員だけが使う庁内の手続", min_length=1
+    )
     agent: bool = key("代理人でもよいか")
     identity: str = key("本人確認の方法", "email")
 

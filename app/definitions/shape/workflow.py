@@ -11,7 +11,8 @@ MOVES = (
 """Every outcome that some kind of step has, in no order that matters."""
 
 StepKind: TypeAlias = Literal[
-    "examine", "inspect", "decide", "await-applicant", "await-payment", "await-outside", "issue"
+    "examine", "inspect", "decide", "await-applicant", "await-payment", "await-outside", "issue",
+    "publish",
 ]
 
 

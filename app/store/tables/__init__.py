@@ -9,6 +9,7 @@ from sqlalchemy import Table
 from app.store.tables import matters as _cases
 from app.store.tables import money as _money
 from app.store.tables import persons as _people
+from app.store.tables import versions as _versions
 from app.store.tables.columns import Record
 
 METADATA = Record.metadata
@@ -29,6 +30,8 @@ drafts = _table(_people.Draft)
 uploads = _table(_people.Upload)
 demo_clock = _table(_people.DemoClock)
 definitions = _table(_cases.Definition)
+versions = _table(_versions.Version)
+manuscripts = _table(_versions.Manuscript)
 counters = _table(_cases.Counter)
 cases = _table(_cases.Case)
 applications = _table(_cases.Application)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 from sqlmodel import Field, SQLModel
 
 NAMES = {
@@ -76,6 +76,11 @@ def day(**options: Any) -> Any:  # noqa: ANN401
 def json(**options: Any) -> Any:  # noqa: ANN401
     """Make a column for a JSON value."""
     return _field(JSONB(none_as_null=True), options)
+
+
+def ordered_json(**options: Any) -> Any:  # noqa: ANN401
+    """Make a column for a JSON value whose keys stay in their order, which `json` forgets."""
+    return _field(JSON(none_as_null=True), options)
 
 
 def keys(**options: Any) -> Any:  # noqa: ANN401

@@ -20,7 +20,7 @@ class Definition(Record, table=True):
     digest: str = c.key(primary_key=True)
     procedure: str = c.key()
     effective: date = c.day()
-    bundle: dict[str, Any] = c.json()
+    bundle: dict[str, Any] = c.ordered_json()
     stored_at: datetime = c.stamp()
 
 

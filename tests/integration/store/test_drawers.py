@@ -256,6 +256,19 @@ def test_a_definition_is_kept_once(database: Database):
         assert definitions.digests(tx) == {"d1"}
 
 
+def test_a_definition_comes_back_in_the_order_in_which_it_was_written(database: Database):
+    bundle = {"steps": {"review": {}, "ask": {}}, "options": {"water": "水", "ice": "氷"}}
+    with write(database) as tx:
+        definitions.put(tx, DefinitionRow("d1", "barber", date(2026, 4, 1), bundle, NOW))
+    with read(database) as tx:
+        kept = definitions.load(tx, "d1")
+    assert kept is not None
+    assert [list(kept.bundle[name]) for name in ("steps", "options")] == [
+        ["review", "ask"],
+        ["water", "ice"],
+    ]
+
+
 def test_the_clock_of_the_demo_moves_forward(database: Database):
     with write(database) as tx:
         assert demo_clock.offset(tx) == timedelta(0)
