@@ -43,18 +43,34 @@ class Catalogue:
     seen: Stamp = field(default_factory=Stamp)
 
     def current(self, procedure_id: str, on: date) -> Procedure:
-        """Give the version of a procedure that is in force on a day.
+        """Give the version of a procedure that is in force on a day, for those who may apply.
 
-        Raises `Refusal("procedure.not_found")`.
+        Raises `Refusal("procedure.not_found")`, also for what only the office itself uses.
         """
         found = self.library.current(procedure_id, on)
-        if found is None:
+        if found is None or found.internal:
             raise Refusal(
                 "procedure.not_found",
                 "その手続は見つかりません。",
                 "手続の一覧から探してください。",
             )
         return found
+
+    def internal(self, procedure_id: str, on: date) -> Procedure:
+        """Give a procedure of the office itself as it is in force on a day."""
+        found = self.library.current(procedure_id, on)
+        if found is None or not found.internal:
+            raise Outage(
+                "definition.unusable",
+                f"庁内の手続「{procedure_id}」の定義がありません。管理者に連絡してください。",
+                permanent=True,
+            )
+        return found
+
+    def of_office(self, on: date) -> Mapping[str, Procedure]:
+        """Give every procedure in force on a day by id, those of the office itself among them."""
+        found = {id_: self.library.current(id_, on) for id_ in self.library.ids()}
+        return {id_: each for id_, each in found.items() if each is not None}
 
     def all(self, on: date) -> tuple[Procedure, ...]:
         """Give every procedure in force on a day, by department and title."""

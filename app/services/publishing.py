@@ -110,7 +110,7 @@ def propose(ctx: Context, proposal: Proposal, by: Actor) -> str:
             "施行日が過ぎています。",
             "effective: を今日か、それより後の日にしてください。",
         )
-    form = ctx.catalogue.current(PUBLICATION, today)
+    form = ctx.catalogue.internal(PUBLICATION, today)
     version = ids.new_id()
     checked = filing.check(form, _answers(proposal, procedure, version), Moment(today))
     with write(ctx.database) as tx:

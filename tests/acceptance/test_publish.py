@@ -153,3 +153,22 @@ def test_a_case_is_moved_to_another_version_as_an_audited_act(ctx: Context):
     assert seen.procedure.title["ja"] == "食品営業許可の申請"
     with read(ctx.database) as tx:
         assert audit.of_case(tx, seen.case.id)[-1].act == "moved"
+
+
+def test_the_publisher_finds_the_proposal_in_the_worklist_and_agrees_in_the_console(ctx: Context):
+    number = propose(ctx, written(ctx))
+    desk = office.signed_in(ctx, PUBLISHER)
+    assert number in desk.get("/console").text
+    page = desk.get(f"/console/cases/{number}")
+    assert page.status_code == 200
+    assert "題を改めます。" in page.text
+    assert number not in office.signed_in(ctx, STRANGER).get("/console").text
+
+
+def test_residents_never_see_the_procedure_of_publication(ctx: Context):
+    resident = office.signed_in(ctx, office.RESIDENT)
+    assert "手続の公開の提案" not in resident.get("/").text
+    assert resident.get(f"/procedures/{publishing.PUBLICATION}").status_code == 404
+    assert resident.get(f"/apply/{publishing.PUBLICATION}").status_code == 404
+    program = office.program(ctx, office.RESIDENT)
+    assert program.get(f"/api/v1/procedures/{publishing.PUBLICATION}").status_code == 404

@@ -33,8 +33,7 @@ def page(ctx: Context, query: Query, listing: Listing) -> WorklistPage:
     """Put the page of a box together."""
     box = query.box if query.box in worklist.BOXES else "mine"
     today = local_day(ctx.clock())
-    procedures = {each.id: each for each in ctx.catalogue.all(today)}
-    desk = Desk(today, procedures, listing.names)
+    desk = Desk(today, ctx.catalogue.of_office(today), listing.names)
     return WorklistPage(
         title=worklist.BOXES[box],
         count=_count(box, query, listing),
