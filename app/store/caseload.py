@@ -1,0 +1,55 @@
+"""案件の束: the cases of one procedure, page by page, for whoever has to look at all of them.
+
+Each page is a statement of its own and goes on after the last case seen, so that nothing is held
+open however many there are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.sql import Select
+
+from app.store.tables import applications as _applications
+from app.store.tables import cases as _cases
+from app.store.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCase:
+    """A case with what it takes to make one of it: its state, and its present answers."""
+
+    id: str
+    number: str
+    digest: str
+    state: Mapping[str, Any]
+    answers: Mapping[str, Any]
+
+
+_ROW: Select[Any] = (
+    select(_cases.c.id, _cases.c.number, _cases.c.digest, _cases.c.state, _applications.c.answers)
+    .join(
+        _applications,
+        (_applications.c.case_id == _cases.c.id) & (_applications.c.n == _cases.c.application),
+    )
+    .where(_cases.c.procedure == bindparam("procedure"))
+    .limit(bindparam("limit"))
+)
+_OPEN = _ROW.where(_cases.c.end == "", _cases.c.id > bindparam("after")).order_by(_cases.c.id)
+_PAST = _ROW.where(_cases.c.end != "", _cases.c.id < bindparam("before")).order_by(
+    _cases.c.id.desc()
+)
+_LAST = "\U0010ffff"
+
+
+def running(tx: Tx, procedure: str, after: str = "", limit: int = 200) -> tuple[LoadedCase, ...]:
+    """Read the next open cases of a procedure, in the order of their ids."""
+    asked = {"procedure": procedure, "after": after, "limit": limit}
+    return tuple(LoadedCase(**each._mapping) for each in tx.execute(_OPEN, asked))
+
+
+def past(tx: Tx, procedure: str, before: str = "", limit: int = 200) -> tuple[LoadedCase, ...]:
+    """Read the next closed cases of a procedure, the latest first."""
+    asked = {"procedure": procedure, "before": before or _LAST, "limit": limit}
+    return tuple(LoadedCase(**each._mapping) for each in tx.execute(_PAST, asked))
