@@ -1,6 +1,6 @@
 """Puts the office together: the only place that reads settings and chooses adapters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.definitions import library
@@ -68,6 +68,23 @@ def current(found: Settings | None = None) -> Office:
     if not _OPEN:
         _OPEN.append(open_office(found or settings()))
     return _OPEN[0]
+
+
+def for_preview(found: Settings, folder: Path, port: int) -> Settings:
+    """Give the settings of a preview: the same definitions, everything else in a folder."""
+    return replace(
+        found,
+        env="demo",
+        port=port,
+        base_url=f"http://{found.host}:{port}",
+        database_url="embedded",
+        data_dir=folder,
+        storage_url="file://" + str(folder / "files"),
+        secrets_dir=folder / "secrets",
+        smtp_url="demo:",
+        clamd_url="demo:",
+        payment_providers=("demo",),
+    )
 
 
 def sample(found: Settings) -> bytes:

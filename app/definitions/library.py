@@ -132,6 +132,14 @@ class Library:
         linked = link_at(bundle, sources, version.digest)
         return (*linked.diagnostics, *proofs.prove(linked, sources))
 
+    def about(self, id_: str) -> tuple[Diagnostic, ...]:
+        """Say everything that is wrong with one procedure and its scenarios."""
+        lead = {Path(each.file).parent for each in self.versions.get(id_, ()) if each.file}
+        found = [each for each in self.shelves.diagnostics if _folder(each.file) in lead]
+        for version in self.versions.get(id_, ()):
+            found += self.proved(version) if version.file else ()
+        return ordered([*found, *_read(self.shelves, id_).diagnostics])
+
     def summaries(self, on: date) -> tuple[Summary, ...]:
         """Give what a list shows, for every procedure that residents can use on a day."""
         versions = (self.version(id_, on) for id_ in sorted(self.versions))
@@ -273,6 +281,12 @@ def _joined(read: Iterable[scenarios.Read]) -> scenarios.Read:
         tuple(each for one in listed for each in one.scenarios),
         tuple(each for one in listed for each in one.diagnostics),
     )
+
+
+def _folder(file: str) -> Path:
+    """Give the folder of a procedure that a file of its own, or one of its scenarios, lies in."""
+    folder = Path(file).parent
+    return folder.parent if folder.name == "tests" else folder
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

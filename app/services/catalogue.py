@@ -144,11 +144,7 @@ def example(catalogue: Catalogue, procedure_id: str, on: date) -> dict[str, Any]
     procedure = catalogue.current(procedure_id, on)
     first = next(iter(catalogue.library.scenarios(procedure_id)), None)
     if first is None:
-        raise Refusal(
-            "procedure.no_example",
-            "この手続には、まだ記入例がありません。",
-            "項目の説明（schema）を見てください。",
-        )
+        raise no_example()
     raw = scenarios.answers_on(first, on)
     moment = Moment(on)
     clean = answers.check(procedure, raw, moment).answers
@@ -156,6 +152,15 @@ def example(catalogue: Catalogue, procedure_id: str, on: date) -> dict[str, Any]
     files = {key: [SAMPLE] for key in needed}
     filed = answers.check(procedure, {**raw, "attachments": files}, moment)
     return _given(procedure.fields, filed.answers)
+
+
+def no_example() -> Refusal:
+    """Say that there are no answers to begin with."""
+    return Refusal(
+        "procedure.no_example",
+        "この手続には、まだ記入例がありません。",
+        "項目の説明（schema）を見てください。",
+    )
 
 
 def _given(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, Any]:

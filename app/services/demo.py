@@ -35,15 +35,22 @@ _PROGRESS = frozenset(
 
 def seed(ctx: Context, sample: bytes) -> None:
     """Put the demo's people, its sample file and some cases in place, once."""
-    with write(ctx.database) as tx:
-        fresh = [person for person in ctx.demo_people if _add(ctx, person, tx)]
+    fresh = furnish(ctx, sample)
     if not fresh:
         return
-    _add_sample(ctx, sample)
     for procedure in ctx.catalogue.all(local_day(ctx.clock())):
         for steps in _DEPTHS:
             _seed_case(ctx, procedure.id, steps)
-    logs.log("demo.seeded", people=len(fresh))
+    logs.log("demo.seeded", people=fresh)
+
+
+def furnish(ctx: Context, sample: bytes) -> int:
+    """Put the demo's people and its sample file in place; say how many people were new."""
+    with write(ctx.database) as tx:
+        fresh = [person for person in ctx.demo_people if _add(ctx, person, tx)]
+    if fresh:
+        _add_sample(ctx, sample)
+    return len(fresh)
 
 
 def person(ctx: Context, person_id: str) -> DemoPerson:

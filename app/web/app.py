@@ -20,11 +20,13 @@ from app.kernel import ids, logs
 from app.kernel.errors import Outage, Refusal
 from app.services import catalogue
 from app.services.context import Context
+from app.services.preview import Stage
 from app.web import assets, pages, problems, session
 from app.web.api import routes as api
 from app.web.console import routes as console
 from app.web.desk_views import MessagePage
 from app.web.hooks import routes as hooks
+from app.web.preview import routes as preview
 from app.web.public import routes as public
 from app.web.resident import routes as resident
 from app.web.views import Link
@@ -46,8 +48,13 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_SESSION = ("/hooks/", "/api/", "/pay/return/", "/demo/pay/")
 
 
-def create(ctx: Context, closing: Callable[[], None] | None = None) -> FastAPI:
-    """Put the application together for an office; `closing` is called when the server stops."""
+def create(
+    ctx: Context, closing: Callable[[], None] | None = None, stage: Stage | None = None
+) -> FastAPI:
+    """Put the application together for an office; `closing` is called when the server stops.
+
+    `stage` is what `madoguchi preview` shows; there is no preview without one.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -76,6 +83,9 @@ def create(ctx: Context, closing: Callable[[], None] | None = None) -> FastAPI:
     app.add_exception_handler(Exception, _bug)
     for door in (api, hooks, console, resident, public):
         app.include_router(door.router)
+    if stage is not None:
+        app.state.preview = stage
+        app.include_router(preview.router)
     app.router.routes.append(assets.route)
     return app
 

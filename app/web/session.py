@@ -121,6 +121,7 @@ def chrome(request: Request, seen: Visitor, flash: str = "") -> Chrome:
         path=request.url.path,
         flash=flash,
         demo_now=local(ctx.clock()) if ctx.demo else None,
+        preview=getattr(getattr(request.app.state, "preview", None), "number", 0),
     )
 
 
