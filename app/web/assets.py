@@ -1,4 +1,4 @@
-"""The files that every page needs, named by their content, compressed once, kept in memory.
+"""The files that pages need, named by their content, compressed once when first asked for.
 
 The style sheet is put together here: of the vendored DADS tokens (`static/dads/`) only those that
 ours uses go in front of it, and a token that DADS does not have is an error. Nothing here knows
@@ -29,12 +29,12 @@ _TOKEN = re.compile(r"^\s*(--[a-z0-9-]+):\s*(.+?);\s*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file under its lasting address, with its bytes by content coding (`""`, `gzip`, `br`)."""
+    """A file under its lasting address, with its bytes."""
 
     name: str
     url: str
     media_type: str
-    bodies: Mapping[str, bytes]
+    body: bytes
 
     @property
     def etag(self) -> str:
@@ -44,7 +44,7 @@ class Asset:
 
 @lru_cache(maxsize=1)
 def bundle() -> Mapping[str, Asset]:
-    """Give every asset by its name (`app.css`), read and compressed at the first call."""
+    """Give every asset by its name (`app.css`), read at the first call."""
     files = sorted(each for each in HOME.iterdir() if each.suffix in MEDIA)
     return MappingProxyType({each.name: _asset(each) for each in files})
 
@@ -86,7 +86,19 @@ def serve(request: Request) -> Response:
     coding = _coding(request.headers.get("accept-encoding", ""))
     if coding:
         headers["Content-Encoding"] = coding
-    return Response(found.bodies[coding], media_type=found.media_type, headers=headers)
+    return Response(coded(found, coding), media_type=found.media_type, headers=headers)
+
+
+@lru_cache(maxsize=64)
+def coded(asset: Asset, coding: str) -> bytes:
+    """Give the bytes of an asset in a content coding: `gzip`, `br`, or none (empty)."""
+    match coding:
+        case "gzip":
+            return gzip.compress(asset.body, mtime=0)
+        case "br":
+            return brotli.compress(asset.body, quality=11)  # type: ignore[no-any-return]
+        case _:
+            return asset.body
 
 
 route = Route("/static/{name}", serve, name="static")
@@ -107,11 +119,7 @@ def _asset(path: Path) -> Asset:
         name=path.name,
         url=f"/static/{path.stem}.{digest}{path.suffix}",
         media_type=MEDIA[path.suffix],
-        bodies={
-            "": body,
-            "gzip": gzip.compress(body, mtime=0),
-            "br": brotli.compress(body, quality=11),
-        },
+        body=body,
     )
 
 

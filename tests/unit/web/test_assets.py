@@ -37,13 +37,13 @@ def test_under_its_plain_name_it_has_to_be_asked_for_again():
 def test_it_comes_in_the_best_coding_that_is_accepted(accepted, coding):
     answer = get("app.css", accept_encoding=accepted)
     assert answer.headers.get("content-encoding") == coding
-    assert answer.body == assets.bundle()["app.css"].bodies[coding or ""]
+    assert answer.body == assets.coded(assets.bundle()["app.css"], coding or "")
 
 
 def test_every_coding_holds_the_same_bytes():
     for each in assets.bundle().values():
-        assert gzip.decompress(each.bodies["gzip"]) == each.bodies[""]
-        assert brotli.decompress(each.bodies["br"]) == each.bodies[""]
+        assert gzip.decompress(assets.coded(each, "gzip")) == each.body
+        assert brotli.decompress(assets.coded(each, "br")) == each.body
 
 
 @pytest.mark.parametrize("name", ["none.css", "..", "LICENSE", "tokens.css"])
@@ -63,8 +63,10 @@ def test_a_token_that_dads_does_not_have_is_an_error():
         assets.tokens_for("p{color:var(--color-x)}", "--color-a: #123;\n")
 
 
-def test_the_vendored_tokens_are_as_they_were_published():
-    home = assets.HOME / "dads"
+@pytest.mark.parametrize(("folder", "files"), [("dads", "dads"), ("codemirror", ".")])
+def test_what_is_vendored_is_as_it_was_published_and_has_its_licence(folder, files):
+    home = assets.HOME / folder
     for line in (home / "sha256").read_text().splitlines():
         digest, name = line.split()
-        assert hashlib.sha256((home / name).read_bytes()).hexdigest() == digest
+        assert hashlib.sha256((assets.HOME / files / name).read_bytes()).hexdigest() == digest
+    assert "MIT" in (home / "LICENSE").read_text()
