@@ -27,8 +27,12 @@ def actor(ctx: Context, tx: Tx, person_id: str) -> Actor:
             "このアカウントは使えません。",
             "サインインし直すか、管理者に問い合わせてください。",
         )
-    person, held = found
-    return Actor(person.kind, person.id, person.name, held)
+    return acting(*found)
+
+
+def acting(person: people.Person, posts: frozenset[Post]) -> Actor:
+    """Give a person with the posts held as one who acts."""
+    return Actor(person.kind, person.id, person.name, posts)
 
 
 def limit(tx: Tx, bucket: str, most: int, window: timedelta, at: datetime) -> None:

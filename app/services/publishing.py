@@ -28,6 +28,11 @@ from app.store import definitions, versions
 from app.store.transaction import Tx, read, write
 from app.store.versions import Proposed, VersionRow
 
+__all__ = [
+    "AUTHOR", "PUBLICATION", "PUBLISHER", "Proposal", "Proposed", "Trial", "attempt", "history",
+    "may_enter", "may_write", "move", "not_author", "propose", "put_in_force",
+]  # fmt: skip
+
 PUBLICATION = "definition-publication"
 """The procedure in which the office proposes versions to itself."""
 AUTHOR, PUBLISHER = "手続担当", "手続公開責任者"

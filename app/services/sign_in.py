@@ -13,6 +13,7 @@ from app.documents import notices as texts
 from app.documents.notices import NoticeFacts
 from app.gateways.mail.port import Message
 from app.kernel import ids, logs
+from app.kernel.clock import local_day
 from app.kernel.errors import Fault, Refusal
 from app.services import access
 from app.services.context import Context
@@ -94,21 +95,18 @@ def open_for(ctx: Context, person_id: str) -> Opened:
 
 def who(ctx: Context, secret: str) -> Actor | None:
     """Give whose session this is, with the posts held today; None if it has run out."""
+    now, hashed = ctx.clock(), ids.fingerprint(secret)
     with read(ctx.database) as tx:
-        now = ctx.clock()
-        session = sessions.find(tx, ids.fingerprint(secret), now)
-        if session is None or session.person_id is None:
-            return None
-        try:
-            actor = access.actor(ctx, tx, session.person_id)
-        except Refusal:
-            return None
-    if now - session.last_seen_at > _IDLE[actor.kind]:
+        found = people.of_session(tx, hashed, now, local_day(now))
+    if found is None or found[0].disabled_at is not None:
         return None
-    if now - session.last_seen_at > _TOUCH:
+    person, posts, seen_at = found
+    if now - seen_at > _IDLE[person.kind]:
+        return None
+    if now - seen_at > _TOUCH:
         with write(ctx.database) as tx:
-            sessions.touch(tx, session.hash, now)
-    return actor
+            sessions.touch(tx, hashed, now)
+    return access.acting(person, posts)
 
 
 def email(ctx: Context, by: Actor) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.sql import Select
 
 from app.store.tables import applications as _applications
@@ -40,6 +40,11 @@ _OPEN = _ROW.where(_cases.c.end == "", _cases.c.id > bindparam("after")).order_b
 _PAST = _ROW.where(_cases.c.end != "", _cases.c.id < bindparam("before")).order_by(
     _cases.c.id.desc()
 )
+_COUNTS = (
+    select(_cases.c.procedure, func.count().label("many"))
+    .where(_cases.c.end == "")
+    .group_by(_cases.c.procedure)
+)
 _LAST = "\U0010ffff"
 
 
@@ -53,3 +58,8 @@ def past(tx: Tx, procedure: str, before: str = "", limit: int = 200) -> tuple[Lo
     """Read the next closed cases of a procedure, the latest first."""
     asked = {"procedure": procedure, "before": before or _LAST, "limit": limit}
     return tuple(LoadedCase(**each._mapping) for each in tx.execute(_PAST, asked))
+
+
+def open_counts(tx: Tx) -> dict[str, int]:
+    """Count the open cases of each procedure that has any."""
+    return {each.procedure: each.many for each in tx.execute(_COUNTS)}

@@ -29,6 +29,7 @@ from app.web.hooks import routes as hooks
 from app.web.preview import routes as preview
 from app.web.public import routes as public
 from app.web.resident import routes as resident
+from app.web.studio import routes as studio
 from app.web.views import Link
 
 _CSP = (
@@ -81,8 +82,9 @@ def create(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _bug)
-    for door in (api, hooks, console, resident, public):
-        app.include_router(door.router)
+    # Taken over one by one: routers within routers are asked again at each level, every time.
+    for door in (resident, console, studio, public, api, hooks):
+        app.router.routes.extend(door.router.routes)
     if stage is not None:
         app.state.preview = stage
         app.include_router(preview.router)

@@ -17,7 +17,8 @@ from app.kernel import paths
 from app.kernel.errors import Fault
 from app.web.views import FieldView, Link, OptionView
 
-_LISTED = frozenset({"choice", "select", "choices"})
+LISTED = frozenset({"choice", "select", "choices"})
+"""The kinds of which somebody chooses among options."""
 _MOST_ROWS = 200
 
 
@@ -44,10 +45,9 @@ class Sheet:
     addresses: Mapping[str, Address] = field(default_factory=dict)
 
 
-def questions(page: Page, sheet: Sheet) -> tuple[FieldView, ...]:
-    """Give the questions of a page that are asked, filled in as far as they are."""
-    asked = answers.visible_fields(page, sheet.answers, sheet.moment)
-    return tuple(_question(each, each.id, sheet.raw, sheet) for each in asked)
+def question(asked: Field, sheet: Sheet) -> FieldView:
+    """Give a question of a page, filled in as far as it is."""
+    return _question(asked, asked.id, sheet.raw, sheet)
 
 
 def unseen(page: Page, shown: Sequence[str], sheet: Sheet) -> tuple[Field, ...]:
@@ -65,7 +65,7 @@ def filled(page: Page, given: Mapping[str, Any], moment: Moment) -> dict[str, An
     """Give what to write into the inputs of a page from the answers so far, and its defaults."""
     raw = fields.refill(page.fields, given)
     fresh = answers.defaults(page, given, moment)
-    for each in page.fields:
+    for each in page.fields if fresh else ():
         value = paths.get(fresh, each.id)
         if value is not None:
             paths.put(raw, each.id, value)
@@ -86,7 +86,7 @@ def _question(asked: Field, path: str, raw: object, sheet: Sheet) -> FieldView:
         path=path,
         kind=asked.kind,
         label=say(asked.label),
-        required=_required(asked, sheet),
+        required=is_required(asked, sheet),
         help=_help(asked, sheet.asks.get(path, "")),
         example=asked.example,
         values=_values(asked, path, typed, sheet),
@@ -96,7 +96,7 @@ def _question(asked: Field, path: str, raw: object, sheet: Sheet) -> FieldView:
         max_length=asked.max_length,
         autocomplete="address" if asked.autocomplete == "street-address" else asked.autocomplete,
         kana=asked.kana,
-        echo=_echo(asked, typed),
+        echo=echo(asked, typed),
         note=shown.note,
         candidates=tuple(OptionView(str(n), each) for n, each in enumerate(shown.candidates)),
         rows=rows,
@@ -115,7 +115,8 @@ def _help(asked: Field, request: str) -> str:
     return f"【直していただきたいこと】{request}\n{words}".strip() if request else words
 
 
-def _required(asked: Field, sheet: Sheet) -> bool:
+def is_required(asked: Field, sheet: Sheet) -> bool:
+    """Say whether a question has to be answered, given the answers so far."""
     if asked.required_when is not None:
         return asked.required_when.holds(walk.facts_of(sheet.answers, sheet.moment))
     return asked.required if asked.kind != "group" else least_rows(asked) > 0
@@ -142,15 +143,22 @@ def _errors(asked: Field, path: str, faults: Iterable[Fault]) -> dict[str, str]:
 
 
 def _options(asked: Field, typed: object) -> tuple[OptionView, ...]:
-    if asked.kind not in _LISTED:
+    if asked.kind not in LISTED:
         return ()
-    chosen = typed if isinstance(typed, list | tuple) else [typed]
+    picked = chosen(asked, typed)
     return tuple(
-        OptionView(each.code, say(each.label), each.code in chosen) for each in asked.options
+        OptionView(each.code, say(each.label), each.code in picked) for each in asked.options
     )
 
 
-def _echo(asked: Field, typed: object) -> str:
+def chosen(asked: Field, typed: object) -> tuple[str, ...]:
+    """Give the codes of the options that are chosen."""
+    given = typed if isinstance(typed, list | tuple) else (typed,)
+    return tuple(each.code for each in asked.options if each.code in given)
+
+
+def echo(asked: Field, typed: object) -> str:
+    """Give a date in words, as far as what was typed is one."""
     if asked.kind not in ("date", "year-month"):
         return ""
     value = _read(asked, typed)

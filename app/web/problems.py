@@ -66,6 +66,7 @@ STATUSES: Mapping[str, int] = {
     "sign_in.code_wrong": 422,
     "sign_in.email_invalid": 422,
     "storage.key_invalid": 404,
+    "studio.not_author": 403,
     "text.unwritable": 422,
     "token.client_invalid": 401,
     "token.expired": 401,

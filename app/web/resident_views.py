@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from markupsafe import Markup
+
 from app.web.views import (
     AnswerSection,
     ChargeView,
@@ -26,6 +28,15 @@ from app.web.views import (
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedView:
+    """A question whose markup is ready: only what was typed had to be put into it."""
+
+    path: str
+    html: Markup
+    kind: Literal["printed"] = "printed"
+
+
+@dataclass(frozen=True, slots=True)
 class FormPage:
     """`resident/form_page.html`: one page of questions. `_action` says which button was pressed.
 
@@ -38,7 +49,7 @@ class FormPage:
 
     procedure: str
     title: str
-    fields: tuple[FieldView, ...]
+    fields: tuple[FieldView | PrintedView, ...]
     steps: tuple[StepView, ...] = ()
     help: str = ""
     errors: tuple[Link, ...] = ()

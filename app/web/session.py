@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app.cases.model import Actor
 from app.kernel.clock import local
 from app.kernel.errors import Refusal
-from app.services import sign_in
+from app.services import publishing, sign_in
 from app.services.context import Context
 from app.web.views import Chrome
 
@@ -49,8 +49,9 @@ async def _office(request: Request) -> Context:
 Office = Annotated[Context, Depends(_office)]
 
 
-def visitor(request: Request, ctx: Office) -> Visitor:
+def visitor(request: Request) -> Visitor:
     """Let anybody in, and know who it is where they are signed in."""
+    ctx = context(request)
     secret = request.cookies.get(cookie_name(ctx), "")
     return Visitor(secret, sign_in.who(ctx, secret) if secret else None)
 
@@ -69,6 +70,17 @@ async def clerk(seen: Annotated[Visitor, Depends(visitor)]) -> Actor:
     return seen.actor
 
 
+async def author(by: Annotated[Actor, Depends(clerk)]) -> Actor:
+    """Let into the studio who writes, or agrees to, the procedures of a department."""
+    if not publishing.may_enter(by):
+        raise Refusal(
+            "studio.not_author",
+            "スタジオに入れるのは、手続担当と手続公開責任者です。",
+            "所管課の手続公開責任者に相談してください。",
+        )
+    return by
+
+
 async def demo_only(ctx: Office) -> None:
     """Let a route exist in the demo environment only."""
     if not ctx.demo:
@@ -82,6 +94,7 @@ async def demo_only(ctx: Office) -> None:
 AnyVisitor = Annotated[Visitor, Depends(visitor)]
 Resident = Annotated[Actor, Depends(resident)]
 Clerk = Annotated[Actor, Depends(clerk)]
+Author = Annotated[Actor, Depends(author)]
 
 
 def cookie_name(ctx: Context) -> str:
@@ -115,7 +128,8 @@ def chrome(request: Request, seen: Visitor, flash: str = "") -> Chrome:
     ctx = context(request)
     actor = seen.actor
     return Chrome(
-        area="console" if request.url.path.startswith("/console") else "resident",
+        area="console" if request.url.path.startswith(("/console", "/studio")) else "resident",
+        author=actor is not None and publishing.may_enter(actor),
         person=actor.name or "利用者" if actor else "",
         post="、".join(sorted({post.name for post in actor.posts})) if actor else "",
         path=request.url.path,

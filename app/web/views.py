@@ -35,7 +35,8 @@ class Chrome:
     `person` is who is signed in ("" nobody), `post` their post for clerks, `path` the address of
     this page (marks the current item of the navigation), `token` guards forms against forgery,
     `flash` is said once after something was done. Signing out posts to `/sign-out`. `preview` is
-    how often the files on the stage of `madoguchi preview` were read, 0 everywhere else.
+    how often the files on the stage of `madoguchi preview` were read, 0 everywhere else. `author`
+    is for those who may enter the studio.
     """
 
     area: Literal["resident", "console"] = "resident"
@@ -46,6 +47,7 @@ class Chrome:
     flash: str = ""
     demo_now: datetime | None = None
     preview: int = 0
+    author: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from app.kernel import paths
 from app.kernel.clock import local
 from app.kernel.errors import Fault, Refusal
 from app.services import drafts
-from app.web import forms, shown
+from app.web import forms, printed, shown
 from app.web.forms import Sheet
 from app.web.posted import Posted
 from app.web.resident import enclosing, journey, postcodes
 from app.web.resident.journey import ATTACHMENTS, CHECK, Journey
-from app.web.resident_views import FormPage
+from app.web.resident_views import FormPage, PrintedView
 from app.web.views import FieldView
 
 _MORE = "答えに合わせて、質問が増えました。続けて入力してください。"
@@ -171,11 +171,16 @@ def _questions(
         asks=way.asks,
         addresses={looked: postcodes.found(raw, looked, said.over)} if looked else {},
     )
-    return _render(request, way, page.id, forms.questions(page, sheet), said)
+    asked = printed.questions(way.procedure.digest, page, sheet)
+    return _render(request, way, page.id, asked, said)
 
 
 def _render(
-    request: Request, way: Journey, page_id: str, asked: tuple[FieldView, ...], said: Said
+    request: Request,
+    way: Journey,
+    page_id: str,
+    asked: tuple[FieldView | PrintedView, ...],
+    said: Said,
 ) -> Response:
     page = next((each for each in journey.pages(way) if each.id == page_id), None)
     view = FormPage(

@@ -91,10 +91,7 @@ def done(journey: Journey) -> frozenset[str]:
 
     A page that was right is not any more when an answer elsewhere has brought up questions on it.
     """
-    wrong = {page_of(journey, each) for each in faults(journey)} | set(journey.draft.raw)
-    return frozenset(
-        page for page, _ in stops(journey) if page not in wrong and _was_seen(journey, page)
-    )
+    return _right(journey, _filled_in(journey))
 
 
 def unfinished(journey: Journey) -> str:
@@ -120,7 +117,7 @@ def before(journey: Journey, page: str) -> str:
 
 def line(journey: Journey, now: str) -> tuple[StepView, ...]:
     """Give the line of steps that stands above a page."""
-    found, ready = [], done(journey) - {now, CHECK}
+    found, ready = [], _right(journey, _filled_in(journey) - {now, CHECK})
     for page, title in stops(journey):
         state: Progress = "now" if page == now else "done" if page in ready else "todo"
         found.append(StepView(title, state, journey.url(page) if page in ready else ""))
@@ -167,6 +164,20 @@ def raw_of(journey: Journey, page: Page) -> dict[str, Any]:
     if kept is not None:
         return dict(kept)
     return forms.filled(page, journey.draft.answers, journey.moment)
+
+
+def _filled_in(journey: Journey) -> frozenset[str]:
+    """Give the pages that were seen and left with nothing wrong in what was typed."""
+    return frozenset(
+        page
+        for page, _ in stops(journey)
+        if page not in journey.draft.raw and _was_seen(journey, page)
+    )
+
+
+def _right(journey: Journey, among: frozenset[str]) -> frozenset[str]:
+    """Give those pages on which nothing is wrong; only where there are some is it looked for."""
+    return among - {page_of(journey, each) for each in faults(journey)} if among else among
 
 
 def _was_seen(journey: Journey, page: str) -> bool:

@@ -1,0 +1,1 @@
+"""スタジオの扉: where departments write, prove, look at and propose their procedures."""
