@@ -57,7 +57,8 @@ def examine(library: Library, id_: str, written: Written) -> Examined:
     reading = reader.read(written.source.encode(), written.file)
     document = reading.document
     if document is None or reading.diagnostics or not isinstance(document.data, dict):
-        return Examined(None, None, "", None, played, ordered([*reading.diagnostics, *found]))
+        told = reading.diagnostics or (shelves.empty(written.file),)
+        return Examined(None, None, "", None, played, ordered([*told, *found]))
     bundle = bundles.gather(document.data, library.shelves.shared)
     digest = bundles.digest(bundle)
     around = shelves.sources(library.shelves, "", bundle)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Shelves:
     """Everything that was read: data of procedures by file, shared pieces, and where they lie.
 
     `tests` gives the scenario files by procedure, those of workflows under ""; `digests` the
-    digest of each procedure file's bundle.
+    digest of each procedure file's bundle; `raw` that of the bytes of each file but the tests.
     """
 
     data: Mapping[str, Mapping[str, Any]]
@@ -42,6 +43,7 @@ class Shelves:
     tests: Mapping[str, tuple[str, ...]]
     diagnostics: tuple[Diagnostic, ...]
     digests: Mapping[str, str]
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -77,7 +79,8 @@ def read_shelves(procedures: Path, workflows: Path, cache_dir: Path | None = Non
     if known is None:
         _save_cache(cache_dir, {"files": reading.fresh, "key": key, "digests": found})
     listed = {id_: tuple(files) for id_, files in tests.items()}
-    return Shelves(data, shared, files, listed, tuple(reading.found), found)
+    raw = dict(each.rsplit(" ", 1) for each in reading.seen)
+    return Shelves(data, shared, files, listed, tuple(reading.found), found, raw)
 
 
 def _digests(data: Mapping[str, Mapping[str, Any]], shared: Shared) -> dict[str, str]:
@@ -95,7 +98,9 @@ def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
         pieces["workflow"] = shelves.files[f"workflows/{workflow}"]
     for kind in ("blocks", "lists", "tables", "competence"):
         pieces.update({f"{kind}/{name}": shelves.files[f"{kind}/{name}"] for name in bundle[kind]})
-    documents = {piece: document(path) for piece, path in pieces.items()}
+    documents = {
+        piece: _read_once(path, shelves.raw.get(path, "")) for piece, path in pieces.items()
+    }
     shared = shelves.shared
     known = {
         "blocks": shared.blocks,
@@ -103,8 +108,18 @@ def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
         "competence": shared.competence,
         "workflows": shared.workflows,
         "units": shared.units,
+        "procedures": {name[0] for each in shelves.data if (name := version_name(Path(each)))},
     }
+    if file:
+        forms = Path(file).parent / "forms"
+        known["forms"] = {f"forms/{each.name}" for each in forms.glob("*")}
     return Sources({piece: found for piece, found in documents.items() if found}, known)
+
+
+@lru_cache(maxsize=256)
+def _read_once(file: str, raw: str) -> Document | None:
+    """Read a file that many bundles share once, as long as it does not change."""
+    return document(file)
 
 
 def document(file: str) -> Document | None:
@@ -155,11 +170,11 @@ def _read(reading: _Reading, path: Path) -> Mapping[str, Any] | None:
         reading.found += read.diagnostics
         if read.document is None or read.diagnostics:
             if not read.diagnostics:
-                reading.found.append(_empty(path))
+                reading.found.append(empty(str(path)))
             return None
         data = read.document.data
     if not isinstance(data, dict):
-        reading.found.append(_empty(path))
+        reading.found.append(empty(str(path)))
         return None
     reading.fresh[digest] = data
     return data
@@ -170,9 +185,10 @@ def _yaml(directory: Path, *, deep: bool = True) -> Iterator[Path]:
     yield from sorted(directory.glob(pattern))
 
 
-def _empty(path: Path) -> Diagnostic:
+def empty(file: str) -> Diagnostic:
+    """Complain of a file that holds nothing that could be used."""
     words = "ファイルに見出しと値の組がありません。"
-    return Diagnostic("P101", words, "空のファイルなら消してください。", str(path), 1, 1)
+    return Diagnostic("P101", words, "空のファイルなら消してください。", file, 1, 1)
 
 
 def _misplaced(path: Path) -> Diagnostic:

@@ -170,7 +170,8 @@ def _answer(request: Request, refusal: Refusal) -> Response:
 
 def _to_sign_in(request: Request) -> Response:
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    door = "/console/sign-in" if request.url.path.startswith("/console") else "/sign-in"
+    desk = request.url.path.startswith(("/console", "/studio"))
+    door = "/console/sign-in" if desk else "/sign-in"
     if request.method not in _SAFE:
         back = "/console" if door.startswith("/console") else "/my"
     return RedirectResponse(f"{door}?back={quote(back)}", 303)

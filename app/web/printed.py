@@ -22,7 +22,8 @@ from app.web.forms import Sheet
 from app.web.resident_views import PrintedView
 from app.web.views import FieldView
 
-_KEPT = 8192
+_KEPT = 4096
+"""How many prints are kept, some ten megabytes; it makes room for every question of the city."""
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Around the name of an open place: code points that no text can have."""
 _PLACE = re.compile(f"{_OPEN}([a-z_]*){_CLOSE}")

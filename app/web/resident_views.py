@@ -61,6 +61,11 @@ class FormPage:
     can_save: bool = True
     action: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Give the paths of the questions: tells those left open from those brought up since."""
+        return " ".join(each.path for each in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
@@ -156,6 +161,7 @@ class ProcedurePage:
 
     `days` and `deadline` are sentences. `elsewhere` tells of a national system that takes the
     filing too. `start_url` "" means it cannot be filed here, and `resume_url` a draft is waiting.
+    `form_url` is the paper form.
     """
 
     title: str
@@ -179,6 +185,7 @@ class ProcedurePage:
     notes: tuple[str, ...] = ()
     elsewhere: str = ""
     resume_url: str = ""
+    form_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

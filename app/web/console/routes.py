@@ -159,5 +159,7 @@ def _refused(
 
 
 def _is_ours(back: str) -> bool:
-    """Say whether an address to go back to is one of this door, and not of another site."""
-    return back == "/console" or back.startswith(("/console/", "/console?"))
+    """Say whether an address to go back to is one of the office's, and not of another site."""
+    return back in ("/console", "/studio") or back.startswith(
+        ("/console/", "/console?", "/studio/", "/studio?")
+    )

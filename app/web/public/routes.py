@@ -10,12 +10,13 @@ from app.kernel.clock import local
 from app.services import figures, health, verification
 from app.web import shown
 from app.web.desk_views import StaticPage
-from app.web.public import demo
+from app.web.public import demo, paper_forms
 from app.web.public_views import ApiPage, CallView, VerifyPage
 from app.web.session import AnyVisitor, Office
 
 router = APIRouter(include_in_schema=False)
 router.routes.extend(demo.router.routes)
+router.routes.extend(paper_forms.router.routes)
 
 
 @router.get("/help")

@@ -43,6 +43,7 @@ def page(procedure: Procedure, today: date, *, begun: bool) -> ProcedurePage:
         notes=procedure.notes,
         elsewhere=_elsewhere(procedure),
         resume_url=apply if begun else "",
+        form_url=f"/procedures/{procedure.id}/form.pdf",
     )
 
 
