@@ -5,6 +5,7 @@ Made once by `app.bootstrap`; services take it as their first argument and never
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.gateways.identity.demo import Person as DemoPerson
 from app.gateways.identity.keys import Keyring
@@ -32,6 +33,7 @@ class Context:
     base_url: str
     demo: bool = False
     demo_people: tuple[DemoPerson, ...] = ()
+    cache_dir: Path | None = None
 
     def url(self, path: str) -> str:
         """Give the full address of one of our own pages."""

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.cases.model import Actor
+from app.definitions import beginning
 from app.definitions.manuscripts import VERSION, Written
-from app.kernel.errors import Refusal
+from app.kernel.clock import local_day
+from app.kernel.errors import Fault, Refusal
 from app.services import publishing
 from app.services.context import Context
 from app.store import manuscripts, versions
@@ -19,6 +21,8 @@ from app.store.transaction import read, write
 
 MOST = 200_000
 """Characters that a file may have; the longest definitions have a tenth of it."""
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_DEPARTMENT = re.compile(r"^department:[ \t]*([a-z0-9/-]+)[ \t]*$", re.MULTILINE)
 _FILE = re.compile(r"version\.yaml|tests/[a-z][a-z0-9_-]{0,40}\.yaml")
 
 
@@ -75,6 +79,44 @@ def save(ctx: Context, procedure_id: str, file: File, by: Actor) -> File:
     return File(file.name, file.text, made.revision, by.id)
 
 
+def begin(ctx: Context, wanted: tuple[str, str, str], workflow: str, by: Actor) -> None:
+    """Begin a new procedure by its id, its title and its department, as the author of that.
+
+    Raises `Refusal`: `manuscript.not_begun` with a fault for each wrong answer,
+    `publish.not_author`.
+    """
+    id_, title, department = wanted
+    library = ctx.catalogue.library
+    shapes = beginning.workflows(library)
+    faults = []
+    if _ID.fullmatch(id_) is None or id_ in library.versions:
+        faults.append(Fault("id", "invalid", "手続の名を、まだない名で、決まりの形にしてください"))
+    if not title.strip():
+        faults.append(Fault("title", "required", "手続の題を入力してください"))
+    if workflow not in shapes:
+        faults.append(Fault("workflow", "invalid", "業務の流れを選んでください"))
+    if faults:
+        raise Refusal(
+            "manuscript.not_begun",
+            "このままでは書き始められません。",
+            "示されたところを直してください。",
+            tuple(faults),
+        )
+    if not publishing.may_write(by, department):
+        raise publishing.not_author(department)
+    made = beginning.begun(library, wanted, shapes[workflow], local_day(ctx.clock()))
+    texts = {VERSION: made.source, **made.tests}
+    with write(ctx.database) as tx:
+        for name, text in texts.items():
+            row = Manuscript(id_, name, text, 1, by.id, ctx.clock())
+            if not manuscripts.save(tx, row):
+                raise Refusal(
+                    "manuscript.changed_meanwhile",
+                    "この名の手続を、ほかの人が書き始めています。",
+                    "ほかの名にするか、その原稿を続けてください。",
+                )
+
+
 def discard(ctx: Context, procedure_id: str, by: Actor) -> None:
     """Throw away what is being changed of a procedure. Raises `Refusal("publish.not_author")`."""
     _check_author(ctx, procedure_id, by)
@@ -83,10 +125,15 @@ def discard(ctx: Context, procedure_id: str, by: Actor) -> None:
 
 
 def department_of(ctx: Context, procedure_id: str) -> str:
-    """Give the department that owns a procedure, by what is in force; empty for a new one."""
+    """Give the department that owns a procedure: by what is published, or else as it is written."""
     found = ctx.catalogue.library.versions.get(procedure_id, ())
     bundle = ctx.catalogue.library.bundle(found[-1].digest) if found else None
-    return "" if bundle is None else str(bundle["procedure"].get("department", ""))
+    if bundle is not None:
+        return str(bundle["procedure"].get("department", ""))
+    with read(ctx.database) as tx:
+        changed = manuscripts.of_procedure(tx, procedure_id)
+    said = next((_DEPARTMENT.search(each.text) for each in changed if each.file == VERSION), None)
+    return said.group(1) if said else ""
 
 
 def _in_force(

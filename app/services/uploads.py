@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.cases.model import Actor
-from app.definitions.model import Procedure
+from app.definitions.model import Attachment, Procedure
 from app.gateways.scanning import content
 from app.kernel import ids
 from app.kernel.errors import Fault, Refusal
@@ -27,22 +27,26 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that somebody sends: its name as given, what it is for, and the bytes."""
+    """A file that somebody sends: its name as given, what it is for, and the bytes.
+
+    With `attachment`, where it is known, only what that one takes is taken.
+    """
 
     name: str
     purpose: str
     data: bytes
+    attachment: Attachment | None = None
 
 
 def receive(ctx: Context, sent: Sent, by: Actor) -> Upload:
     """Take in a file: check what it is, have it scanned, and keep it.
 
-    Raises `Refusal`: `upload.kind`, `upload.too_large`, `upload.infected`, `limit.reached`; and
+    Raises `Refusal`: `upload.kind_refused`, `upload.too_large`, `upload.infected`, `limit.reached`; and
     `Outage` when it cannot be scanned, since an unscanned file is not taken.
     """
     with write(ctx.database) as tx:
         access.limit(tx, f"upload:{by.id}", _HOURLY, _HOUR, ctx.clock())
-    found = content.inspect(sent.name, sent.data)
+    found = content.inspect(sent.name, sent.data, *_taken(sent.attachment))
     verdict = ctx.scanner.scan(sent.data)
     if not verdict.clean:
         raise Refusal(
@@ -67,6 +71,14 @@ def receive(ctx: Context, sent: Sent, by: Actor) -> Upload:
     with write(ctx.database) as tx:
         uploads.add(tx, row)
     return row
+
+
+def _taken(attachment: Attachment | None) -> tuple[tuple[content.Kind, ...], int]:
+    """Give the kinds of file that an attachment takes, and the most that one may have."""
+    kinds = None if attachment is None else attachment.kinds
+    most = None if attachment is None else attachment.max_bytes
+    chosen = tuple(each for each in content.KINDS if not kinds or each in kinds)
+    return chosen, min(most or content.LARGEST, content.LARGEST)
 
 
 def of_person(ctx: Context, wanted: Sequence[str], by: Actor) -> Mapping[str, Upload]:
@@ -122,6 +134,13 @@ def placed(
         if each not in rows or rows[each].state != "clean"
     ]
     faults += [
+        fault
+        for attachment in procedure.attachments
+        for each in given.get(attachment.id, ())
+        if each in rows and each != SAMPLE
+        and (fault := _unfit(attachment, rows[each])) is not None
+    ]
+    faults += [
         Fault("attachments", "upload.unknown", "この添付ファイルは見つかりません。")
         for each in loose
         if each not in rows
@@ -140,6 +159,18 @@ def placed(
         if place:
             given.setdefault(place, []).append(each)
     return {**raw, "attachments": given} if given else dict(raw)
+
+
+def _unfit(attachment: Attachment, row: Upload) -> Fault | None:
+    """Say what keeps a file that was sent before from standing for an attachment."""
+    kinds, most = _taken(attachment)
+    path = f"attachments.{attachment.id}"
+    if row.media_type not in {content.MEDIA_TYPES[each] for each in kinds}:
+        words = f"「{row.name}」の種類は受け付けていません。"
+        return Fault(path, "upload.kind_refused", words)
+    if row.size > most:
+        return Fault(path, "upload.too_large", f"「{row.name}」が大きすぎます。")
+    return None
 
 
 def bind(tx: Tx, answers: Mapping[str, Any], number: str, by: Actor) -> None:

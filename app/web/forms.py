@@ -6,20 +6,26 @@ view models. Knows no request, no draft and no procedure in particular.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from app.cases import answers, walk
 from app.cases.answers import Moment
 from app.definitions import fields
-from app.definitions.fields import KINDS, MISSING, Wrong
+from app.definitions.fields import KINDS, MISSING, Part, Wrong, choices
 from app.definitions.model import Field, Page, say
 from app.kernel import paths
 from app.kernel.errors import Fault
-from app.web.views import FieldView, Link, OptionView
+from app.web.views import FieldView, Link, OptionView, PartsView, PartView
 
 LISTED = frozenset({"choice", "select", "choices"})
 """The kinds of which somebody chooses among options."""
+PARTED = frozenset({"period", "map-point", "bank-account"})
+"""The kinds whose boxes are shown as their kind says, without a look of their own."""
 _MOST_ROWS = 200
+_MOST_OFFERED = 600
+"""More options than these are not sent with every page, only those that fit what was typed."""
+_WIDTHS = ((2, "xs"), (4, "year"), (10, "s"), (20, "m"), (40, "l"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def _question(asked: Field, path: str, raw: object, sheet: Sheet) -> FieldView:
     shown = _looked_up(asked, sheet.addresses.get(path))
     return FieldView(
         path=path,
-        kind=asked.kind,
+        kind="search" if choices.is_searched(asked) else asked.kind,
         label=say(asked.label),
         required=is_required(asked, sheet),
         help=_help(asked, sheet.asks.get(path, "")),
@@ -98,12 +104,32 @@ def _question(asked: Field, path: str, raw: object, sheet: Sheet) -> FieldView:
         kana=asked.kana,
         echo=echo(asked, typed),
         note=shown.note,
-        candidates=tuple(OptionView(str(n), each) for n, each in enumerate(shown.candidates)),
+        candidates=_candidates(asked, typed, shown),
         rows=rows,
         each=say(asked.each) if asked.each else "",
         can_add=len(rows) < int(asked.maximum or _MOST_ROWS),
         can_remove=len(rows) > least_rows(asked),
+        parts=_parts(asked) if asked.kind in PARTED else (),
+        single=asked.single,
     )
+
+
+def _candidates(asked: Field, typed: object, shown: Address) -> tuple[OptionView, ...]:
+    """Give what may be meant: the towns of a postal code, or the options that words fit."""
+    meant = choices.candidates(typed, asked)
+    towns = tuple(OptionView(str(n), each) for n, each in enumerate(shown.candidates))
+    return towns or tuple(OptionView(each.code, say(each.label)) for each in meant)
+
+
+def _parts(asked: Field) -> tuple[PartsView, ...]:
+    grouped = groupby(KINDS[asked.kind].parts(asked), key=lambda part: part.group)
+    return tuple(PartsView(label, tuple(map(_part, parts))) for label, parts in grouped)
+
+
+def _part(part: Part) -> PartView:
+    options = tuple(OptionView(code, words) for code, words in part.options)
+    width = next((name for most, name in _WIDTHS if 0 < part.width <= most), "full")
+    return PartView(part.name, part.label, part.inputmode, width, options, part.optional)
 
 
 def _looked_up(asked: Field, found: Address | None) -> Address:
@@ -143,7 +169,7 @@ def _errors(asked: Field, path: str, faults: Iterable[Fault]) -> dict[str, str]:
 
 
 def _options(asked: Field, typed: object) -> tuple[OptionView, ...]:
-    if asked.kind not in LISTED:
+    if asked.kind not in LISTED or len(asked.options) > _MOST_OFFERED:
         return ()
     picked = chosen(asked, typed)
     return tuple(

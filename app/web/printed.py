@@ -3,7 +3,7 @@
 But for the texts in its inputs, a question looks the same to everybody. It is printed when it is
 first asked, from the view and the template that it has anyway, and kept under the digest of its
 definition; then only what was typed is escaped and put in. What is said about one question alone,
-a fault, a request of the office, the towns of a postal code, has it printed anew, as have groups.
+a fault, a request of the office, the towns of a postal code, has it printed anew.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 from markupsafe import Markup, escape
 
 from app.cases import answers
-from app.definitions.fields import KINDS
+from app.definitions.fields import KINDS, choices
 from app.definitions.model import Field, Page
 from app.kernel import eras, paths
 from app.web import forms, pages
@@ -29,11 +29,16 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _PLACE = re.compile(f"{_OPEN}([a-z_]*){_CLOSE}")
 _ECHO = "echo"
 _ECHOING = frozenset({"date", "year-month"})
-_NEVER = frozenset({"group", "computed"})
 _DATED = frozenset({"date", "year-month", "fiscal-year"})
 _NO_ERA = ("",)
 _TICKED = frozenset({"yes-no", "declaration"})
 _SAID = ("yes", "no")
+_TYPED = frozenset({
+    "text", "long-text", "person-name", "kana", "integer", "decimal", "money", "address", "phone",
+    "email", "corporate-number", "vehicle-number", "heading", "notice",
+})  # fmt: skip
+_READY = _TYPED | _DATED | _TICKED | forms.LISTED
+"""The kinds of which it is known what is chosen; any other is printed anew each time."""
 
 _Chosen: TypeAlias = tuple[str, ...]
 _Key: TypeAlias = tuple[str, str, bool, _Chosen]
@@ -54,6 +59,8 @@ class Print:
         return Markup("".join(found))  # noqa: S704 - the pieces were escaped when they were printed
 
 
+_UNFIT: Final = Print((), ())
+"""Of a question that is shown as another kind than it is of: a list in which one searches."""
 _prints: Final[dict[_Key, Print]] = {}
 
 
@@ -61,18 +68,22 @@ def questions(digest: str, page: Page, sheet: Sheet) -> tuple[FieldView | Printe
     """Give the questions that are asked on a page of the definition with that digest."""
     spoken_of = (*(each.field for each in sheet.faults), *sheet.asks, *sheet.addresses)
     return tuple(
-        forms.question(each, sheet)
-        if each.kind in _NEVER or (spoken_of and _is_among(each, spoken_of))
-        else _printed(digest, each, sheet)
+        _printed(digest, each, sheet)
+        if _is_ready(each) and not (spoken_of and _is_among(each, spoken_of))
+        else forms.question(each, sheet)
         for each in answers.visible_fields(page, sheet.answers, sheet.moment)
     )
+
+
+def _is_ready(asked: Field) -> bool:
+    return asked.kind in _READY and not choices.is_searched(asked)
 
 
 def _is_among(asked: Field, spoken_of: Iterable[str]) -> bool:
     return any(path == asked.id or path.startswith(f"{asked.id}.") for path in spoken_of)
 
 
-def _printed(digest: str, asked: Field, sheet: Sheet) -> PrintedView:
+def _printed(digest: str, asked: Field, sheet: Sheet) -> FieldView | PrintedView:
     typed = paths.get(sheet.raw, asked.id)
     texts = typed if isinstance(typed, Mapping) else {"": typed} if isinstance(typed, str) else {}
     chosen = _chosen(asked, typed, texts)
@@ -82,6 +93,8 @@ def _printed(digest: str, asked: Field, sheet: Sheet) -> PrintedView:
         if len(_prints) >= _KEPT:
             _prints.clear()
         found = _prints[key] = _print(asked, chosen, sheet)
+    if found is _UNFIT:
+        return forms.question(asked, sheet)
     if asked.kind in _ECHOING:
         texts = {**texts, _ECHO: forms.echo(asked, typed)}
     return PrintedView(asked.id, found.filled(texts))
@@ -103,6 +116,8 @@ def _print(asked: Field, chosen: _Chosen, sheet: Sheet) -> Print:
     raw: dict[str, Any] = {}
     paths.put(raw, asked.id, _marked(asked, chosen))
     view = forms.question(asked, replace(sheet, raw=raw))
+    if view.kind != asked.kind:
+        return _UNFIT
     if asked.kind in _ECHOING:
         view = replace(view, echo=_mark(_ECHO))
     found = _PLACE.split(pages.question(view))

@@ -43,6 +43,7 @@ STATUSES: Mapping[str, int] = {
     "limit.reached": 429,
     "manuscript.changed_meanwhile": 412,
     "manuscript.file_unknown": 422,
+    "manuscript.not_begun": 422,
     "manuscript.too_long": 422,
     "move.no_reason": 422,
     "move.other_procedure": 422,

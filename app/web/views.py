@@ -73,6 +73,29 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """One box of a question that has several; `width` is one of the widths of inputs.
+
+    Few options are shown as a row of choices, more as a list.
+    """
+
+    key: str
+    label: str
+    inputmode: str = ""
+    width: str = "full"
+    options: tuple[OptionView, ...] = ()
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartsView:
+    """Boxes that stand together under a heading of their own, empty where they have none."""
+
+    label: str
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldView:
     """One question, whatever its kind. `kind` is one of the definition's, or `attachment`.
 
@@ -84,7 +107,11 @@ class FieldView:
     code that has several (radio `<path>.candidate`, then the button `postal:<path>` again) and
     `note` says what was filled in.
     A group has one tuple of fields per entry in `rows`, their paths being `group.0.name`; `each`
-    names an entry. An attachment has `files`, and `template_url` where there is a form to fill in.
+    names an entry. An attachment has `files`, and `template_url` where there is a form to fill in;
+    `taken` says which files it takes, if it says so itself, and `accept` says it to the browser.
+    A question of the kind `search` has too many options to list: they are offered while typing,
+    and its `candidates` are those that may be meant (radio `<path>`, which counts before the text).
+    `parts` are the boxes of kinds that have no look of their own.
     """
 
     path: str
@@ -111,6 +138,10 @@ class FieldView:
     can_remove: bool = True
     files: tuple[FileView, ...] = ()
     template_url: str = ""
+    taken: str = ""
+    accept: str = "image/*,.pdf,.heic"
+    parts: tuple[PartsView, ...] = ()
+    single: bool = False
     scope: str = ""
 
     @property

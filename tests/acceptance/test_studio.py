@@ -169,3 +169,23 @@ def test_the_shelf_shows_health_and_what_is_being_written(ctx: Context):
     assert "書きかけ" in page.text
     assert "納税証明書交付申請" in page.text
     assert "納税証明書交付申請" not in desk.get("/studio?q=食品").text
+
+
+def test_a_new_procedure_is_begun_and_is_sound_from_the_start(ctx: Context):
+    desk = office.signed_in(ctx, AUTHOR)
+    given = {
+        "id": "barber-shop-opening",
+        "title": "理容所の開設の届出",
+        "department": "hokeniryo/health-centre",
+        "workflow": "examine-inspect-decide",
+    }
+    begun = desk.post("/studio/new", data=given)
+    assert begun.headers["location"] == "/studio/barber-shop-opening"
+    page = desk.get("/studio/barber-shop-opening")
+    assert "理容所の開設の届出" in page.text
+    assert "直すところはありません" in page.text
+    again = desk.post("/studio/new", data=given)
+    assert again.status_code == 422
+    assert desk.post("/studio/new", data={**given, "id": "A b"}).status_code == 422
+    other = {**given, "id": "other-one", "department": "soumu/disclosure"}
+    assert desk.post("/studio/new", data=other).status_code == 403

@@ -88,7 +88,9 @@ def _changed(before: str | None, now: str) -> str:
 
 
 def _files(way: Journey) -> tuple[AnswerSection, ...]:
-    wanted = answers.attachments_for(way.procedure, way.draft.answers, way.moment)
+    given = way.draft.answers
+    wanted = answers.attachments_for(way.procedure, given, way.moment)
+    spared = answers.omitted(way.procedure, given, way.moment)
     rows = tuple(
         AnswerRow(
             say(each.label),
@@ -97,7 +99,7 @@ def _files(way: Journey) -> tuple[AnswerSection, ...]:
             files=enclosing.views(way, each.id),
         )
         for each, _ in wanted
-        if not each.obtainable
+        if not each.obtainable and each.id not in spared
     )
     return (AnswerSection("添付書類", rows),) if rows else ()
 

@@ -17,14 +17,24 @@ from app.services.uploads import Sent
 from app.web.resident.journey import ATTACHMENTS, Journey
 from app.web.views import FieldView, FileView
 
+_SAID = {"docx": "Word", "xlsx": "Excel"}
+_ACCEPTED = "image/*,.pdf,.heic"
+
 Wrong = Mapping[str, Sequence[str]]
 """What is wrong, by the path of the attachment."""
 
 
 def files(way: Journey, wrong: Wrong) -> tuple[FieldView, ...]:
     """Give what there is to attach, with what was attached already."""
-    wanted = answers.attachments_for(way.procedure, way.draft.answers, way.moment)
-    return tuple(_question(way, each, required, wrong) for each, required in wanted)
+    given = way.draft.answers
+    wanted = answers.attachments_for(way.procedure, given, way.moment)
+    spared = answers.omitted(way.procedure, given, way.moment)
+    return tuple(
+        _spared(each, spared[each.id])
+        if each.id in spared
+        else _question(way, each, required, wrong)
+        for each, required in wanted
+    )
 
 
 def views(way: Journey, attachment: str) -> tuple[FileView, ...]:
@@ -85,7 +95,7 @@ def _take_each(
             told.append(f"{name}：{most}いらないファイルを削除してください。")
             continue
         try:
-            sent = Sent(each.filename or "", attachment.id, each.file.read())
+            sent = Sent(each.filename or "", attachment.id, each.file.read(), attachment)
             mine.append(uploads.receive(way.ctx, sent, way.by).id)
         except Refusal as refusal:
             told.append(f"{name}：{refusal.message}{refusal.hint}")
@@ -107,6 +117,19 @@ def _saved(way: Journey, kept: Mapping[str, list[str]]) -> Journey:
     return replace(way, draft=draft)
 
 
+def _spared(attachment: Attachment, reason: str) -> FieldView:
+    """Give the words for what need not be attached."""
+    words = f"付けなくてかまいません。{reason}"
+    return FieldView(f"{ATTACHMENTS}.{attachment.id}", "notice", say(attachment.label), False, words)
+
+
+def _taken(attachment: Attachment) -> str:
+    """Say which files an attachment takes; empty where it takes what the house does."""
+    kinds = "・".join(_SAID.get(each, each.upper()) for each in attachment.kinds)
+    most = f"1つ{size(attachment.max_bytes)}まで" if attachment.max_bytes else ""
+    return "、".join(filter(None, (kinds, most))) + ("。" if kinds or most else "")
+
+
 def _question(way: Journey, attachment: Attachment, required: bool, wrong: Wrong) -> FieldView:
     path = f"{ATTACHMENTS}.{attachment.id}"
     label = say(attachment.label)
@@ -126,4 +149,6 @@ def _question(way: Journey, attachment: Attachment, required: bool, wrong: Wrong
         errors={"": " ／ ".join(told)} if told else {},
         files=sent,
         can_add=len(sent) < attachment.max_files,
+        taken=_taken(attachment),
+        accept=",".join(f".{each}" for each in attachment.kinds) or _ACCEPTED,
     )

@@ -169,7 +169,7 @@ function open() {
         cm.autocompletion({override: [complete]}),
         cm.EditorState.phrases.of(words),
         cm.EditorState.readOnly.of(!writes),
-        cm.EditorView.contentAttributes.of({'aria-label': `${file} の原稿`}),
+        cm.EditorView.contentAttributes.of({'aria-label': `${file} の原稿`, tabindex: '0'}),
         cm.syntaxHighlighting(cm.HighlightStyle.define([
           {tag: cm.tags.propertyName, color: '#00508f'}, {tag: cm.tags.definition(cm.tags.propertyName), color: '#00508f'},
           {tag: cm.tags.comment, color: '#4d6b52'}, {tag: cm.tags.string, color: '#8a2600'},

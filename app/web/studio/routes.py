@@ -50,6 +50,29 @@ def shelf(request: Request, ctx: Office, by: Author, q: str = "") -> Response:
     return shown.page(request, by, "studio/shelf.html", view)
 
 
+@router.get("/new")
+def before_beginning(request: Request, ctx: Office, by: Author) -> Response:
+    """Ask what a new procedure is to be."""
+    view = shelves.beginning(ctx, by, {"id": "", "title": "", "department": "", "workflow": ""})
+    return shown.page(request, by, "studio/begin.html", view)
+
+
+@router.post("/new")
+def begin(request: Request, ctx: Office, by: Author, posted: Form) -> Response:
+    """Begin a new procedure."""
+    given = {name: posted.text(name).strip() for name in ("id", "title", "department", "workflow")}
+    wanted = (given["id"], given["title"], given["department"])
+    try:
+        manuscripts.begin(ctx, wanted, given["workflow"], by)
+    except Refusal as refusal:
+        if not refusal.code.startswith("manuscript."):
+            raise
+        told = tuple(Link(f"#{each.field}", each.message) for each in refusal.faults)
+        view = shelves.beginning(ctx, by, given, told or (Link("#id", refusal.message),))
+        return shown.page(request, by, "studio/begin.html", view, 422)
+    return shown.go(writing.home(given["id"]))
+
+
 @router.get("/diagnostics/{code}")
 def explained(request: Request, by: Author, code: str) -> Response:
     """Show the page of a diagnostic."""

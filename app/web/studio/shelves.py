@@ -2,14 +2,17 @@
 
 from datetime import date
 
+from app.cases.model import Actor
+from app.definitions import beginning as beginnings
+from app.definitions.model import say
 from app.kernel import kana
 from app.kernel.clock import local, local_day
 from app.services import publishing, studio
 from app.services.context import Context
 from app.services.studio import Health, Shelf
 from app.web.studio.writing import home, title
-from app.web.studio_views import ShelfPage, ShelfRow, VersionLine, VersionsPage
-from app.web.views import Tone
+from app.web.studio_views import BeginPage, ShelfPage, ShelfRow, VersionLine, VersionsPage
+from app.web.views import Link, Tone
 
 _ENDS: dict[str, tuple[str, Tone]] = {
     "": ("承認待ち", "info"),
@@ -45,6 +48,21 @@ def versions(ctx: Context, procedure_id: str) -> VersionsPage:
     lines = (*(line(each, procedure_id) for each in proposed), *filed)
     name = title(ctx, procedure_id, None)
     return VersionsPage(procedure_id, name, home(procedure_id), lines)
+
+
+def beginning(
+    ctx: Context, by: Actor, values: dict[str, str], errors: tuple[Link, ...] = ()
+) -> BeginPage:
+    """Put together the page on which a new procedure is begun."""
+    units = ctx.catalogue.library.organisation.units
+    mine = [post.unit for post in by.posts if post.name == publishing.AUTHOR]
+    shapes = beginnings.workflows(ctx.catalogue.library)
+    return BeginPage(
+        departments=tuple(Link(each, units[each].name) for each in sorted(mine) if each in units),
+        workflows=tuple(Link(name, say(shape.title)) for name, shape in shapes.items()),
+        values=values,
+        errors=errors,
+    )
 
 
 def line(found: publishing.Proposed, procedure_id: str) -> VersionLine:
