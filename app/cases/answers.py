@@ -32,6 +32,7 @@ __all__ = [
     "defaults",
     "field_of",
     "office_of",
+    "omitted",
     "summary",
     "visible_fields",
     "visible_pages",
@@ -117,6 +118,8 @@ def visible_fields(
         inner: dict[str, Any] = {}
         outer = walk.facts_of(answers, moment, inner)
         return walk.shown_fields(page.rows, row or {}, inner, outer)
+    if all(each.when is None for each in page.fields):
+        return page.fields
     clean = paths.copy(answers)
     for each in page.fields:
         paths.drop(clean, each.id)
@@ -130,14 +133,27 @@ def attachments_for(
 
     Of alternatives (`any_of`) each is needed until one of the others is attached.
     """
-    among = enclosures.visible(procedure, walk.shown(procedure, answers, moment).facts)
-    files = answers.get(enclosures.KEY)
-    return tuple((each, enclosures.is_required(each, among, files)) for each in among)
+    if not procedure.attachments:
+        return ()
+    facts = walk.shown(procedure, answers, moment).facts
+    among, files = enclosures.visible(procedure, facts), answers.get(enclosures.KEY)
+    return tuple((each, enclosures.is_required(each, among, files, facts)) for each in among)
+
+
+def omitted(procedure: Procedure, answers: Mapping[str, Any], moment: Moment) -> Mapping[str, str]:
+    """Give the attachments that the answers spare the resident, each with the reason in words."""
+    if all(each.omit is None for each in procedure.attachments):
+        return {}
+    facts = walk.shown(procedure, answers, moment).facts
+    spared = ((each.id, enclosures.omitted(each, facts)) for each in procedure.attachments)
+    return {name: reason for name, reason in spared if reason}
 
 
 def defaults(page: Page, answers: Mapping[str, Any], moment: Moment) -> dict[str, Any]:
     """Give what to write into the inputs of a page where there is no answer yet."""
     raw: dict[str, Any] = {}
+    if all(each.default is None for each in page.fields):
+        return raw
     facts = walk.facts_of(answers, moment)
     for each in visible_fields(page, answers, moment):
         if each.default is None or paths.get(answers, each.id) is not None:

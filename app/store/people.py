@@ -1,6 +1,6 @@
 """人の保管: residents and clerks, and the posts that clerks hold. Passwords do not exist here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.cases.model import Post
 from app.store.tables import people as _people
 from app.store.tables import posts as _posts
-from app.store.transaction import Tx
+from app.store.tables import sessions as _sessions
+from app.store.transaction import Row, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,14 @@ _BY_EMAIL = _ROW.where(_people.c.email == bindparam("email"))
 
 _ON = bindparam("on", type_=Date())
 _HELD = (_posts.c.since <= _ON) & or_(_posts.c.until.is_(None), _posts.c.until >= _ON)
-_WITH_POSTS = (
-    select(*(_people.c[name] for name in _COLUMNS), _posts.c.unit, _posts.c.post)
-    .outerjoin(_posts, (_posts.c.person_id == _people.c.id) & _HELD)
-    .where(_people.c.id == bindparam("id"))
+_AND_POSTS = select(
+    *(_people.c[name] for name in _COLUMNS), _posts.c.unit, _posts.c.post
+).select_from(_people.outerjoin(_posts, (_posts.c.person_id == _people.c.id) & _HELD))
+_WITH_POSTS = _AND_POSTS.where(_people.c.id == bindparam("id"))
+_OF_SESSION = (
+    _AND_POSTS.add_columns(_sessions.c.last_seen_at)
+    .join(_sessions, _sessions.c.person_id == _people.c.id)
+    .where(_sessions.c.hash == bindparam("hash"), _sessions.c.expires_at > bindparam("at"))
 )
 _HOLDERS = (
     _ROW.join(_posts, _posts.c.person_id == _people.c.id)
@@ -118,17 +123,27 @@ def dismiss_all(tx: Tx, person_id: str) -> None:
 
 def with_posts(tx: Tx, person_id: str, on: date) -> tuple[Person, frozenset[Post]] | None:
     """Read a person together with the posts held on a day."""
-    found = tx.execute(_WITH_POSTS, {"id": person_id, "on": on}).mappings().all()
-    if not found:
-        return None
-    person = Person(**{name: found[0][name] for name in _COLUMNS})
-    return person, frozenset(Post(row["unit"], row["post"]) for row in found if row["unit"])
+    [found] = tx.ask((_WITH_POSTS, {"id": person_id, "on": on}))
+    return _holding(found) if found else None
+
+
+def of_session(
+    tx: Tx, session_hash: str, at: datetime, on: date
+) -> tuple[Person, frozenset[Post], datetime] | None:
+    """Read whose a session is that has not run out, the posts held, and when it was last used."""
+    [found] = tx.ask((_OF_SESSION, {"hash": session_hash, "at": at, "on": on}))
+    return (*_holding(found), found[0][-1]) if found else None
 
 
 def holders(tx: Tx, post: Post, on: date) -> tuple[Person, ...]:
     """Tell who holds a post on a day and may sign in."""
-    found = tx.execute(_HOLDERS, {"unit": post.unit, "post": post.name, "on": on})
-    return tuple(Person(**each._mapping) for each in found)
+    return holders_of_each(tx, (post,), on)[0]
+
+
+def holders_of_each(tx: Tx, posts: Sequence[Post], on: date) -> tuple[tuple[Person, ...], ...]:
+    """Tell who holds each of some posts on a day and may sign in."""
+    asked = ((_HOLDERS, {"unit": each.unit, "post": each.name, "on": on}) for each in posts)
+    return tuple(tuple(Person(*row) for row in found) for found in tx.ask(*asked))
 
 
 def of_unit(tx: Tx, unit: str, on: date) -> tuple[tuple[Person, str], ...]:
@@ -141,3 +156,9 @@ def of_unit(tx: Tx, unit: str, on: date) -> tuple[tuple[Person, str], ...]:
     )
     rows = (dict(each._mapping) for each in tx.execute(statement, {"on": on}))
     return tuple((Person(**{k: row[k] for k in _COLUMNS}), row["post"]) for row in rows)
+
+
+def _holding(found: Sequence[Row]) -> tuple[Person, frozenset[Post]]:
+    last = len(_COLUMNS)
+    held = (Post(*row[last : last + 2]) for row in found if row[last])
+    return Person(*found[0][:last]), frozenset(held)

@@ -22,7 +22,8 @@ from tests.support.office import CHIEF, EXAMINER, NEIGHBOUR, RESIDENT, STRANGER
 SECRETS = ("花子の台所", "多摩 花子", "hanako@example.jp", "平面図")
 # The demo's bank is another company's site: whoever has the address pays.
 ELSEWHERE = {"/demo/pay/{name}"}
-PUBLIC_PARTS = {"procedure", "procedure_id", "code", "name", "provider", "page"}
+# A version of a procedure is of the department; who may see it is tried in test_studio.
+PUBLIC_PARTS = {"procedure", "procedure_id", "code", "name", "provider", "page", "version"}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.services import tokens
 from app.services.context import Context
 from tests.support import office
 
-ALL = sorted(office.library_of_tests().versions)
+ALL = office.applicable()
 _LEAVE = frozenset(
     {"withdraw", "note", "claim", "assign", "send_back", "request_correction", "ask_outside",
      "extend", "schedule_inspection"}

@@ -8,7 +8,7 @@ from app.services.context import Context
 from tests.support import office
 from tests.support.desk import Desk, read
 
-ALL = sorted(office.library_of_tests().versions)
+ALL = office.applicable()
 MOVING = ("examine", "inspect", "answer_outside", "assess", "draft", "approve", "concur", "decide")
 OF_RESIDENTS = {"correct", "withdraw"}
 CHOICES = {

@@ -113,6 +113,11 @@ def library_of_tests() -> library.Library:
     return library.load(ROOT / "procedures", ROOT / "workflows")
 
 
+def applicable() -> list[str]:
+    """Give every procedure that residents can apply in."""
+    return [each.id for each in library_of_tests().summaries(START.date())]
+
+
 @cache
 def demo_people() -> tuple[demo_identity.Person, ...]:
     text = (ROOT / "procedures/_shared/demo-people.yaml").read_text(encoding="utf-8")

@@ -119,8 +119,8 @@ def _saved(way: Journey, kept: Mapping[str, list[str]]) -> Journey:
 
 def _spared(attachment: Attachment, reason: str) -> FieldView:
     """Give the words for what need not be attached."""
-    words = f"付けなくてかまいません。{reason}"
-    return FieldView(f"{ATTACHMENTS}.{attachment.id}", "notice", say(attachment.label), False, words)
+    path, words = f"{ATTACHMENTS}.{attachment.id}", f"付けなくてかまいません。{reason}"
+    return FieldView(path, "notice", say(attachment.label), False, words)
 
 
 def _taken(attachment: Attachment) -> str:
