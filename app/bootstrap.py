@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.definitions import library
+from app.definitions import library, packs
 from app.gateways.identity import demo as demo_identity
 from app.gateways.identity import keys
 from app.gateways.mail import registry as mailers
@@ -21,8 +21,8 @@ from app.store.engine import Database, open_database
 
 __all__ = ["Office", "SettingsError", "catalogue", "current", "open_office", "sample", "settings"]
 
-_PEOPLE = "_shared/demo-people.yaml"
-_SAMPLE = "_shared/demo-sample.pdf"
+_PEOPLE = "demo-people.yaml"
+_SAMPLE = "demo-sample.pdf"
 _OPEN: list["Office"] = []
 
 
@@ -89,7 +89,7 @@ def for_preview(found: Settings, folder: Path, port: int) -> Settings:
 
 def sample(found: Settings) -> bytes:
     """Give the file that people of the demo may attach to anything."""
-    return (found.procedures_dir / _SAMPLE).read_bytes()
+    return packs.shared_file(found.procedures_dir, _SAMPLE).read_bytes()
 
 
 def build(found: Settings, database: Database) -> Context:
@@ -111,6 +111,7 @@ def build(found: Settings, database: Database) -> Context:
         base_url=found.base_url.rstrip("/"),
         demo=demo,
         demo_people=_people(found.procedures_dir) if demo else (),
+        cache_dir=found.data_dir / "cache",
     )
 
 
@@ -120,5 +121,5 @@ def catalogue(found: Settings) -> library.Library:
 
 
 def _people(directory: Path) -> tuple[demo_identity.Person, ...]:
-    path = directory / _PEOPLE
+    path = packs.shared_file(directory, _PEOPLE)
     return demo_identity.people(path.read_text(encoding="utf-8")) if path.exists() else ()

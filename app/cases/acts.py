@@ -2,6 +2,7 @@
 
 One table ties a name to its body, its event and an example. What is offered to someone is found by
 trying: an act is offered when its example would be accepted, so an offer is never a false promise.
+What someone may not do in any case is not tried.
 """
 
 import json
@@ -13,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.cases import deadlines, events, lifecycle
+from app.cases import deadlines, events, lifecycle, permissions
 from app.cases.events import Act, Event
 from app.cases.model import Actor, Case, CorrectionItem, Reason
 from app.definitions.model import Procedure, say
@@ -139,9 +140,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An act: its words, the shape of its body, its event, and an example for a turn."""
+    """An act: its words, what it brings about, its body's shape, and an example for a turn."""
 
     label: str
+    happens: type[Event]
     body: type[Body]
     event: Callable[[Any, Actor], Event]
     example: Callable[[Turn], dict[str, Any]]
@@ -207,52 +209,60 @@ def _assess_example(turn: Turn) -> dict[str, Any]:
 
 
 KINDS: Mapping[str, Kind] = {
-    "examine": Kind("審査を終える", _Examine, lambda b, a: events.Examined(b.result, b.note),
-                    _fixed(result="ok")),
-    "inspect": Kind("検査の結果を記録する", _Inspect,
+    "examine": Kind("審査を終える", events.Examined, _Examine,
+                    lambda b, a: events.Examined(b.result, b.note), _fixed(result="ok")),
+    "inspect": Kind("検査の結果を記録する", events.Inspected, _Inspect,
                     lambda b, a: events.Inspected(b.result, b.note), _fixed(result="passed")),
-    "draft": Kind("起案する", _Draft, lambda b, a: events.Drafted(
+    "draft": Kind("起案する", events.Drafted, _Draft, lambda b, a: events.Drafted(
         b.disposition, b.subject, b.proposal,
         tuple(Reason(r.ground, r.facts, r.application) for r in b.reasons),
         b.conditions, b.remarks), _draft_example),
-    "approve": Kind("承認する", _Note, lambda b, a: events.Approved(b.note), _fixed()),
-    "concur": Kind("協議に答える", _Concur, lambda b, a: events.Concurred(b.opinion, b.note),
-                   _fixed(opinion="agree")),
-    "decide": Kind("決定する", _Note, lambda b, a: events.Decided(b.note), _fixed()),
-    "assess": Kind("手数料の額を決める", _Assess,
+    "approve": Kind("承認する", events.Approved, _Note, lambda b, a: events.Approved(b.note),
+                    _fixed()),
+    "concur": Kind("協議に答える", events.Concurred, _Concur,
+                   lambda b, a: events.Concurred(b.opinion, b.note), _fixed(opinion="agree")),
+    "decide": Kind("決定する", events.Decided, _Note, lambda b, a: events.Decided(b.note),
+                   _fixed()),
+    "assess": Kind("手数料の額を決める", events.Assessed, _Assess,
                    lambda b, a: events.Assessed(b.fee, b.amount, b.note), _assess_example),
-    "answer_outside": Kind("照会への回答を記録する", _Answer,
+    "answer_outside": Kind("照会への回答を記録する", events.OutsideAnswered, _Answer,
                            lambda b, a: events.OutsideAnswered(b.summary),
                            _fixed(summary="回答を受領しました。")),
-    "request_correction": Kind("補正を求める", _RequestCorrection,
+    "request_correction": Kind("補正を求める", events.CorrectionRequested, _RequestCorrection,
                                lambda b, a: events.CorrectionRequested(
                                    tuple(CorrectionItem(i.field, i.message) for i in b.items),
                                    b.note, b.due), _correction_example),
-    "schedule_inspection": Kind("検査日を決める", _Schedule,
+    "schedule_inspection": Kind("検査日を決める", events.InspectionScheduled, _Schedule,
                                 lambda b, a: events.InspectionScheduled(b.on, b.note),
                                 lambda t: {"on": (t.today + timedelta(days=7)).isoformat()}),
-    "ask_outside": Kind("意見を照会する", _Ask, lambda b, a: events.OutsideAsked(b.whom, b.note),
-                        _fixed(whom="第三者")),
-    "extend": Kind("期間を延長する", _Extend, lambda b, a: events.Extended(b.until, b.reason),
-                   _extend_example),
-    "send_back": Kind("差し戻す", _SendBack, lambda b, a: events.SentBack(b.to, b.reason),
+    "ask_outside": Kind("意見を照会する", events.OutsideAsked, _Ask,
+                        lambda b, a: events.OutsideAsked(b.whom, b.note), _fixed(whom="第三者")),
+    "extend": Kind("期間を延長する", events.Extended, _Extend,
+                   lambda b, a: events.Extended(b.until, b.reason), _extend_example),
+    "send_back": Kind("差し戻す", events.SentBack, _SendBack,
+                      lambda b, a: events.SentBack(b.to, b.reason),
                       _fixed(to="drafter", reason="内容を確かめて、起案し直してください。")),
-    "claim": Kind("担当になる", _Nothing, lambda b, a: events.Assigned(a.id), _fixed()),
-    "assign": Kind("担当を割り当てる", _Assign, lambda b, a: events.Assigned(b.person),
+    "claim": Kind("担当になる", events.Assigned, _Nothing, lambda b, a: events.Assigned(a.id),
+                  _fixed()),
+    "assign": Kind("担当を割り当てる", events.Assigned, _Assign,
+                   lambda b, a: events.Assigned(b.person),
                    lambda t: {"person": t.actor.id}),
-    "note": Kind("メモを残す", _Text, lambda b, a: events.Noted(b.text),
+    "note": Kind("メモを残す", events.Noted, _Text, lambda b, a: events.Noted(b.text),
                  _fixed(text="確認しました。")),
-    "withdraw": Kind("取り下げる", _Withdraw, lambda b, a: events.Withdrawn(b.reason), _fixed()),
+    "withdraw": Kind("取り下げる", events.Withdrawn, _Withdraw,
+                     lambda b, a: events.Withdrawn(b.reason), _fixed()),
 }  # fmt: skip
 
 
 def offers(procedure: Procedure, case: Case, actor: Actor, at: datetime) -> tuple[Offer, ...]:
     """Give the acts that `actor` may do now, the ones that move the case first."""
     turn = Turn(procedure, case, actor, local_day(at))
+    permitted = permissions.permitted(procedure, case, actor)
     found = [
         Offer(name, kind.label, _schema(kind.body), example)
         for name, kind in KINDS.items()
-        if (example := _accepted(turn, name, kind, at)) is not None
+        if issubclass(kind.happens, permitted)
+        if (example := _accepted(turn, kind, at)) is not None
     ]
     if actor.kind == "resident" and actor.id == case.applicant and case.correction is not None:
         example = {"answers": dict(case.answers)}
@@ -315,7 +325,7 @@ def _schema(shape: type[Body]) -> dict[str, Any]:
     return shape.model_json_schema()
 
 
-def _accepted(turn: Turn, name: str, kind: Kind, at: datetime) -> dict[str, Any] | None:
+def _accepted(turn: Turn, kind: Kind, at: datetime) -> dict[str, Any] | None:
     example = kind.example(turn)
     try:
         event = kind.event(kind.body.model_validate(example), turn.actor)

@@ -1,6 +1,6 @@
 """管轄: which office a case belongs to.
 
-Either always the same one, or by the municipality of an address in the answers.
+Either always the same one, or by the municipality of an address in the answers, or by a choice.
 """
 
 import re
@@ -26,10 +26,12 @@ def office_of(procedure: Procedure, answers: Mapping[str, Any]) -> str:
     rule = procedure.office
     if rule.unit:
         return rule.unit
-    address = paths.get(answers, rule.by) if rule.by else None
-    if not isinstance(address, Mapping):
+    answer = paths.get(answers, rule.by) if rule.by else None
+    if isinstance(answer, str):
+        return rule.table.get(answer, procedure.department.id)
+    if not isinstance(answer, Mapping):
         return procedure.department.id
-    unit = unit_of(rule, address)
+    unit = unit_of(rule, answer)
     if unit is None:
         raise Refusal("office.elsewhere", elsewhere(rule), "住所を確かめてください。")
     return unit

@@ -102,6 +102,15 @@ def due_day(rule: ClockRule, clock: Clock, today: date) -> date | None:
     return day
 
 
+def handed_on(rule: ClockRule, given: date) -> date | None:
+    """Give the day by which an application on paper, given in at a 経由機関, reaches the office.
+
+    The office's own period begins only then. None where there is none, or its days are not known.
+    """
+    via = rule.via
+    return None if via is None or via.period is None else calendar.add(given, via.period)
+
+
 def within(at: datetime, period: Period) -> date:
     """Give the last day of a period that begins after the day of `at`."""
     return calendar.add(local_day(at), period)

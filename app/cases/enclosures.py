@@ -24,12 +24,21 @@ def visible(procedure: Procedure, facts: Facts) -> tuple[Attachment, ...]:
     )
 
 
-def is_required(attachment: Attachment, among: tuple[Attachment, ...], files: object) -> bool:
+def omitted(attachment: Attachment, facts: Facts) -> str:
+    """Say why the answers spare the resident this attachment; empty where they do not."""
+    omit = attachment.omit
+    return say(omit.because) if omit is not None and omit.when.holds(facts) else ""
+
+
+def is_required(
+    attachment: Attachment, among: tuple[Attachment, ...], files: object, facts: Facts
+) -> bool:
     """Say whether the resident must attach it.
 
-    Never what the office can get itself, nor one of several alternatives where another is there.
+    Never what the office can get itself or what the answers spare, nor one of several alternatives
+    where another is there.
     """
-    if not attachment.required or attachment.obtainable:
+    if not attachment.required or attachment.obtainable or omitted(attachment, facts):
         return False
     if not attachment.any_of:
         return True
@@ -51,7 +60,7 @@ def read(
             kept[key] = given
         if key not in known or len(given) != (len(value) if isinstance(value, list) else 1):
             ignored.append(f"{KEY}.{str(key)[:60]}")
-    return kept, _faults(among, kept), ignored
+    return kept, _faults(among, kept, facts), ignored
 
 
 def _ids(value: object) -> list[str]:
@@ -60,14 +69,14 @@ def _ids(value: object) -> list[str]:
     return list(dict.fromkeys(each for each in fit if grapheme.is_writable(each)))
 
 
-def _faults(among: tuple[Attachment, ...], kept: Mapping[str, Any]) -> list[Fault]:
+def _faults(among: tuple[Attachment, ...], kept: Mapping[str, Any], facts: Facts) -> list[Fault]:
     faults, told = [], set[str]()
     for each in among:
         path, count = f"{KEY}.{each.id}", len(kept.get(each.id, ()))
         if count > each.max_files:
             words = f"{say(each.label)}は{each.max_files}個まで添付できます"
             faults.append(Fault(path, "too_many", words))
-        elif not count and each.any_of not in told and is_required(each, among, kept):
+        elif not count and each.any_of not in told and is_required(each, among, kept, facts):
             told |= {each.any_of} - {""}
             faults.append(Fault(path, "required", _ask(each, among)))
     return faults

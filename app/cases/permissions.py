@@ -92,7 +92,7 @@ def check(procedure: Procedure, case: Case, act: Act) -> None:
 
     Raises `Refusal`: `act.not_permitted`, `act.own_matter`, `act.other_assignee`.
     """
-    allowed = _allowed(procedure, case, act.by, act.event)
+    allowed = isinstance(act.event, permitted(procedure, case, act.by))
     own = act.by.kind == "clerk" and act.by.id == case.applicant
     if own and not (procedure.internal and isinstance(act.event, _BY_RESIDENT)):
         raise Refusal(
@@ -108,24 +108,25 @@ def check(procedure: Procedure, case: Case, act: Act) -> None:
         )
 
 
-def _allowed(procedure: Procedure, case: Case, actor: Actor, event: Event) -> bool:
-    if isinstance(event, _BY_SYSTEM):
-        return actor.kind == "system"
-    if isinstance(event, _BY_RESIDENT):
-        kind = "clerk" if procedure.internal else "resident"
-        return actor.kind == kind and actor.id == case.applicant
-    return actor.kind == "clerk" and _by_post(procedure, case, actor, event)
+def permitted(procedure: Procedure, case: Case, actor: Actor) -> tuple[type[Event], ...]:
+    """Give what someone's kind and posts let them bring about, possible now or not."""
+    if actor.kind == "system":
+        return _BY_SYSTEM
+    applies = "clerk" if procedure.internal else "resident"
+    own = _BY_RESIDENT if (actor.kind, actor.id) == (applies, case.applicant) else ()
+    return own + _by_post(procedure, case, actor) if actor.kind == "clerk" else own
 
 
-def _by_post(procedure: Procedure, case: Case, actor: Actor, event: Event) -> bool:
-    posts: tuple[str, ...] = ()
-    if isinstance(event, _BY_COLLEAGUE):
-        posts = all_posts(procedure)
-    elif isinstance(event, _BY_EXAMINER):
-        posts = _handlers(procedure, case)
-    elif isinstance(event, _BY_VOICE):
-        posts = _waiting(case)
-    return any(holds(actor, post, case) for post in posts)
+def _by_post(procedure: Procedure, case: Case, actor: Actor) -> tuple[type[Event], ...]:
+    found: tuple[type[Event], ...] = ()
+    for events, posts in (
+        (_BY_COLLEAGUE, all_posts(procedure)),
+        (_BY_EXAMINER, _handlers(procedure, case)),
+        (_BY_VOICE, _waiting(case)),
+    ):
+        if any(holds(actor, post, case) for post in posts):
+            found += events
+    return found
 
 
 def _handlers(procedure: Procedure, case: Case) -> tuple[str, ...]:

@@ -30,10 +30,15 @@ _RESIDENT = Actor("resident", "applicant", "申請者")
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What came of a scenario: what differs from its expectation, and the moves it took."""
+    """What came of a scenario: what differs from its expectation, and the moves it took.
+
+    `answers` are those that it files, as they were read, and `on` is the day on which it does.
+    """
 
     scenario: Scenario
     faults: tuple[str, ...]
+    on: date
+    answers: Mapping[str, Any]
     moves: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -54,9 +59,10 @@ def play(procedure: Procedure, scenario: Scenario, today: date | None = None) ->
     checked = check(procedure, scenario, on)
     wanted = scenario.expect.errors
     if wanted is not None or checked.faults:
-        return Played(scenario, tuple(_compare_errors(wanted or {}, checked)))
+        faults = _compare_errors(wanted or {}, checked)
+        return Played(scenario, tuple(faults), on, checked.answers)
     stage = _file(procedure, scenario, checked, on)
-    faults: list[str] = []
+    faults = []
     for n, act in enumerate(scenario.acts):
         last = n == len(scenario.acts) - 1
         try:
@@ -67,7 +73,7 @@ def play(procedure: Procedure, scenario: Scenario, today: date | None = None) ->
                 faults.append(f"{act.line}行目「{act.kind}」が断られました: {refusal.message}")
                 break
     faults += _compare(stage)
-    return Played(scenario, tuple(faults), frozenset(stage.moves))
+    return Played(scenario, tuple(faults), on, checked.answers, frozenset(stage.moves))
 
 
 def check(procedure: Procedure, scenario: Scenario, on: date) -> Checked:
@@ -317,8 +323,12 @@ def _compare(stage: _Stage) -> list[str]:
         seen.append(("終わり", expect.end, case.end))
     if expect.papers is not None:
         seen.append(("帳票", sorted(expect.papers), sorted(papers)))
+    lines = _fees(stage)
     if expect.fees is not None:
-        seen.append(("手数料", dict(expect.fees), _fees(stage)))
+        seen.append(("手数料", dict(expect.fees), {line.fee.id: line.amount for line in lines}))
+    if expect.reduced is not None:
+        reduced = {line.fee.id: line.reduction.id for line in lines if line.reduction}
+        seen.append(("減免", dict(expect.reduced), reduced))
     if expect.used is not None:
         rule = stage.procedure.workflow.clock
         used = deadlines.read(rule, case.clock, local_day(stage.at)).used
@@ -326,10 +336,9 @@ def _compare(stage: _Stage) -> list[str]:
     return [f"{what}: {want} のはずが {got}" for what, want, got in seen if want != got]
 
 
-def _fees(stage: _Stage) -> dict[str, int | None]:
+def _fees(stage: _Stage) -> tuple[fees.Assessed, ...]:
     day = local_day(stage.case.arrived_at)
-    lines = fees.assess(stage.procedure, Facts(stage.case.answers, day, day))
-    return {line.fee.id: line.amount for line in lines}
+    return fees.assess(stage.procedure, Facts(stage.case.answers, day, day))
 
 
 def describe(played: Played, procedure: Procedure) -> str:

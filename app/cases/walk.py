@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from app.cases import bounds
 from app.definitions import fields
 from app.definitions.expressions.compiled import Facts
 from app.definitions.fields import KINDS, MISSING, Kind, Wrong
@@ -157,6 +158,7 @@ def _strange_parts(value: object, asked: Field) -> list[str]:
     parts = {part.name for part in KINDS[asked.kind].parts(asked)}
     if not isinstance(value, Mapping) or "" in parts:
         return []
+    parts |= KINDS[asked.kind].type_of(asked).members.keys()
     return [f"{asked.id}.{str(key)[:60]}" for key in value if key not in parts]
 
 
@@ -188,6 +190,8 @@ def _read_field(reading: Reading, asked: Field, place: _Place) -> None:
         value = _read_rows(reading, asked, value, place)
     elif value is MISSING and _required(asked, place.facts):
         reading.faults.append(_missing(place, asked, kind))
+    elif value is not MISSING and (slip := bounds.broken(asked, value, place.facts)) is not None:
+        reading.faults.append(_fault(place, asked, slip.part, (slip.code, slip.message)))
     if value is not MISSING:
         paths.put(place.into, asked.id, value)
 

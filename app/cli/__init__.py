@@ -12,6 +12,7 @@ from app import bootstrap
 from app.cli import (
     catalogue,
     checking,
+    listing,
     previewing,
     publishing,
     rehearsing,
@@ -28,6 +29,7 @@ GROUPS: Sequence[Callable[[Verbs], None]] = (
     checking.register,
     rehearsing.register,
     showing.register,
+    listing.register,
     writing.register,
     previewing.register,
     publishing.register,

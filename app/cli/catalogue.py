@@ -10,11 +10,14 @@ from app.cli.verbs import MISUSED, WELL, Verbs, as_json, library, tell, today
 from app.definitions import editors, schema
 from app.definitions.library import Summary
 from app.definitions.model import say
+from app.definitions.registers import procedures, tables
 
 
 def register(verbs: Verbs) -> None:
     """Add the verbs of this module."""
-    verbs.add("list", _list, "list the catalogue", for_programs=True)
+    listing = verbs.add("list", _list, "list the catalogue; as CSV it is the 手続台帳")
+    listing.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    listing.add_argument("--json", dest="format", action="store_const", const="json")
     words = "JSON Schema of a kind of definition file, for editors"
     shape = verbs.add("schema", _schema, words)
     shape.add_argument("kind", choices=tuple(editors.SHAPES), metavar="KIND")
@@ -24,8 +27,14 @@ def register(verbs: Verbs) -> None:
 
 
 def _list(asked: argparse.Namespace) -> int:
-    rows = [_row(each) for each in library().summaries(today())]
-    if asked.json:
+    read = library()
+    if asked.format == "csv":
+        found = (read.current(each.id, today()) for each in read.summaries(today()))
+        rows_of_register = [procedures.row(each) for each in found if each is not None]
+        tell(tables.as_csv(procedures.COLUMNS, rows_of_register).rstrip("\r\n"))
+        return WELL
+    rows = [_row(each) for each in read.summaries(today())]
+    if asked.format == "json":
         tell(as_json(rows))
     else:
         shown = ("id", "title", "department", "workflow", "effective")

@@ -14,10 +14,9 @@ from app.cases.impact import WORDS
 from app.cli.verbs import MISUSED, WELL, WRONG, Verbs, as_json, tell
 from app.definitions import diagnostics, manuscripts
 from app.definitions.manuscripts import VERSION, Examined, Written
-from app.services import access, foresight, publishing
+from app.services import access, foresight, publishing, studio
 from app.services.context import Context
 from app.services.publishing import Proposal
-from app.store.transaction import read
 
 
 def register(verbs: Verbs) -> None:
@@ -51,9 +50,8 @@ def _publish(asked: argparse.Namespace) -> int:
         written = _written(office.context, asked)
         if written is None:
             return _unknown(asked)
-        with read(office.context.database) as tx:
-            by = access.actor(office.context, tx, asked.person)
-        proposal = Proposal(asked.id, written, asked.reason, "", waiver=asked.waiver)
+        by = access.somebody(office.context, asked.person)
+        proposal = _proposal(office.context, asked, written)
         number = publishing.propose(office.context, proposal, by)
     finally:
         office.close()
@@ -62,6 +60,14 @@ def _publish(asked: argparse.Namespace) -> int:
     else:
         tell(f"公開を提案しました（{number}）。所管課のほかの職員が承認すると、公開されます。")
     return WELL
+
+
+def _proposal(ctx: Context, asked: argparse.Namespace, written: Written) -> Proposal:
+    draft = manuscripts.examine(ctx.catalogue.library, asked.id, written).procedure
+    changes = () if draft is None else studio.changes(ctx, draft)
+    open_facts = studio.unconfirmed(draft)
+    words = studio.in_words(changes)
+    return Proposal(asked.id, written, asked.reason, words, len(open_facts), asked.waiver)
 
 
 def _with_draft(asked: argparse.Namespace, say: Any) -> int:  # noqa: ANN401

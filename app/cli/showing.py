@@ -20,6 +20,7 @@ from app.definitions.model import Procedure
 from app.definitions.shape.workflow import WorkflowShape
 
 _HEAD = "HEAD"
+_BASE = "base"
 
 
 def register(verbs: Verbs) -> None:
@@ -31,8 +32,11 @@ def register(verbs: Verbs) -> None:
     words = "what a resident, a clerk and a document would see differently in another version"
     diff = verbs.add("diff", _diff, words, for_programs=True)
     diff.add_argument("id", metavar="ID")
-    of = "a day of effect (2026-04-01), a file, or HEAD for what git has; the newest against the"
-    diff.add_argument("old", nargs="?", metavar="OLD", help=f"{of} one before if left out")
+    of = (
+        "a day of effect (2026-04-01), a file, HEAD for what git has, or base for what a pack"
+        " builds on; if left out, the newest version against its base or the one before"
+    )
+    diff.add_argument("old", nargs="?", metavar="OLD", help=of)
     diff.add_argument("new", nargs="?", metavar="NEW")
 
 
@@ -72,7 +76,7 @@ def _diff(asked: argparse.Namespace) -> int:
     if not versions:
         tell(f"手続「{asked.id}」はありません。", to=sys.stderr)
         return MISUSED
-    names = (asked.old or _before(versions), asked.new or _name(versions[-1]))
+    names = (asked.old or _before(read, versions), asked.new or _name(versions[-1]))
     pair = [_named(read, asked.id, name) for name in names]
     for name, version in zip(names, pair, strict=True):
         if isinstance(version, str):
@@ -104,7 +108,9 @@ def _name(version: Version) -> str:
     return f"{version.effective}{number}"
 
 
-def _before(versions: Sequence[Version]) -> str:
+def _before(read: Library, versions: Sequence[Version]) -> str:
+    if versions[-1].file in read.shelves.overlays:
+        return _BASE
     return _name(versions[-2]) if len(versions) > 1 else _HEAD
 
 
@@ -113,10 +119,14 @@ def _named(read: Library, id_: str, name: str) -> Procedure | str:
     for version in read.versions[id_]:
         if _name(version) == name:
             return read.linked(version).procedure or "この版には誤りがあります。"
-    if name == _HEAD:
-        source = _committed(Path(read.versions[id_][-1].file))
-        if source is None:
+    newest = Path(read.versions[id_][-1].file)
+    if name == _BASE:
+        source = newest.read_text(encoding="utf-8")
+    elif name == _HEAD:
+        committed = _committed(newest)
+        if committed is None:
             return "gitに、この手続の前の版がありません。比べる版を示してください。"
+        source = committed
     elif Path(name).is_file():
         source = Path(name).read_text(encoding="utf-8")
     else:

@@ -1,4 +1,4 @@
-"""Verbs that write a first file: new.
+"""Verbs that write a file: new, form.
 
 Ask for what is missing only where a person sits at a terminal; overwrite nothing.
 """
@@ -10,11 +10,10 @@ from pathlib import Path
 
 from app import bootstrap
 from app.cli.verbs import MISUSED, WELL, WRONG, Verbs, tell, today
-from app.definitions import diagnostics, manuscripts, skeleton
+from app.definitions import beginning, diagnostics, skeleton
 from app.definitions.library import Library
-from app.definitions.manuscripts import Written
 from app.definitions.model import say
-from app.definitions.shape.workflow import WorkflowShape
+from app.services import counter_forms
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -31,6 +30,20 @@ def register(verbs: Verbs) -> None:
     new.add_argument("--workflow", metavar="NAME", help="a workflow")
     new.add_argument("--title", metavar="文", help="the title, in Japanese")
     new.add_argument("--like", metavar="ID", help="after the model of another procedure")
+    form = verbs.add("form", _form, "the paper form of a procedure, a PDF to be filled in")
+    form.add_argument("id", metavar="ID")
+    form.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+
+
+def _form(asked: argparse.Namespace) -> int:
+    settings = bootstrap.settings()
+    procedure = bootstrap.catalogue(settings).current(asked.id, today())
+    if procedure is None:
+        tell(f"手続「{asked.id}」はありません。", to=sys.stderr)
+        return MISUSED
+    asked.output.write_bytes(counter_forms.draw(procedure, settings.base_url))
+    tell(f"書きました: {asked.output}")
+    return WELL
 
 
 def _new(asked: argparse.Namespace) -> int:
@@ -64,7 +77,7 @@ def _refuse(read: Library, id_: str) -> None:
 def _planned(read: Library, asked: argparse.Namespace) -> tuple[str, dict[str, str]]:
     """Give the bureau and the texts by file name of a procedure from nothing."""
     units = {path: unit.name for path, unit in read.organisation.units.items() if "/" in path}
-    shapes = {name: shape for name, shape in _shapes(read).items() if _is_for_residents(shape)}
+    shapes = beginning.workflows(read)
     department = _choice("所管課（--department）", asked.department, units)
     called = {name: say(shape.title) for name, shape in shapes.items()}
     workflow = _choice("業務フロー（--workflow）", asked.workflow, called)
@@ -72,19 +85,9 @@ def _planned(read: Library, asked: argparse.Namespace) -> tuple[str, dict[str, s
     if not read.organisation.posts[department]:
         where = "organisation.yaml に書いてください。"
         raise _NotEnough(f"「{department}」に職（posts）がありません。{where}")
-    planned = skeleton.plan(
-        (asked.id, title, department),
-        today(),
-        shapes[workflow],
-        read.organisation,
-        _codes(read),
-    )
-    source = skeleton.procedure_text(planned)
-    examined = manuscripts.examine(read, asked.id, Written(source, {}))
-    tests = {}
-    if examined.procedure is not None:
-        tests["tests/first.yaml"] = skeleton.scenario_text(examined.procedure)
-    return department.split("/")[0], {f"{planned.effective}.yaml": source, **tests}
+    day = today()
+    begun = beginning.begun(read, (asked.id, title, department), shapes[workflow], day)
+    return department.split("/")[0], {f"{day}.yaml": begun.source, **begun.tests}
 
 
 def _like(read: Library, asked: argparse.Namespace) -> tuple[str, dict[str, str]]:
@@ -93,11 +96,7 @@ def _like(read: Library, asked: argparse.Namespace) -> tuple[str, dict[str, str]
     if not versions:
         raise _NotEnough(f"手本の手続「{asked.like}」はありません。")
     model = Path(versions[-1].file)
-    own = {
-        "procedure": asked.id,
-        "effective": today().isoformat(),
-        "code": skeleton.spare_code(asked.id, _codes(read)),
-    }
+    own = {"procedure": asked.id, "code": skeleton.spare_code(asked.id, _codes(read))}
     own |= {"title": asked.title} if asked.title else {}
     own |= {"department": asked.department} if asked.department else {}
     text = skeleton.copied(model.read_text(encoding="utf-8"), asked.like, own)
@@ -106,16 +105,8 @@ def _like(read: Library, asked: argparse.Namespace) -> tuple[str, dict[str, str]
         for path in sorted((model.parent / "tests").glob("*.yaml"))
     }
     bureau = asked.department.split("/")[0] if asked.department else model.parents[1].name
-    return bureau, {f"{own['effective']}.yaml": text, **tests}
-
-
-def _shapes(read: Library) -> dict[str, WorkflowShape]:
-    shared = read.shelves.shared.workflows
-    return {name: WorkflowShape.model_validate(data) for name, data in shared.items()}
-
-
-def _is_for_residents(shape: WorkflowShape) -> bool:
-    return all(step.kind != "publish" for step in shape.steps.values())
+    # The day stays the model's, because its scenarios name days on which it holds.
+    return bureau, {f"{versions[-1].effective}.yaml": text, **tests}
 
 
 def _codes(read: Library) -> set[str]:

@@ -44,6 +44,7 @@ def gather(procedure: Mapping[str, Any], shared: Shared) -> dict[str, Any]:
     office = _mapping(procedure.get("office"))
     competence = _chosen(shared.competence, {str(office.get("table"))})
     units = {str(procedure.get("department")), str(office.get("unit"))}
+    units.update(map(str, _mapping(office.get("units")).values()))
     units.update(name for text in _texts(called.get("with")) for name in _POST.findall(text))
     for table in competence.values():
         units.update(map(str, (*_mapping(table.get("offices")), table.get("default"))))

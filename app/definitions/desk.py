@@ -46,11 +46,12 @@ class Place:
 
 @dataclass(slots=True)
 class Desk:
-    """What lies on the table while one procedure is linked."""
+    """What lies on the table while one procedure is linked; `uses` counts its blocks."""
 
     bundle: Bundle
     sources: Sources = field(default_factory=Sources)
     found: list[Diagnostic] = field(default_factory=list)
+    uses: int = 0
 
     @property
     def failed(self) -> bool:
@@ -107,7 +108,8 @@ class Desk:
         document = self.sources.documents.get(place.piece)
         if document is None:
             return place.piece, Mark(0, 0)
-        return document.file, document.marks.nearest(place.path)
+        mark = document.marks.nearest(place.path)
+        return mark.file or document.file, mark
 
     def _text(self, place: Place) -> Any:  # noqa: ANN401 - any data
         document = self.sources.documents.get(place.piece)

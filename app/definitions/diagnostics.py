@@ -5,6 +5,7 @@ file, line and column, counted from 1. This module knows no rule of the language
 put diagnostics in order and how to print them.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from typing import Literal, TypeAlias
 Severity: TypeAlias = Literal["error", "warning"]
 
 _WIDEST = 120
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for whoever counted them, which is YAML."""
+
 _SEVERITY_WORDS = {"error": "エラー", "warning": "注意"}
 
 
@@ -21,7 +25,7 @@ class Diagnostic:
     """One complaint about one place. `line` 0 means that the place is not known.
 
     Codes: P1xx syntax, P2xx shape, P3xx names, P4xx expressions, P5xx flow, P6xx law and text,
-    P7xx templates.
+    P7xx papers and notices. Each has a page in `docs/diagnostics`.
     """
 
     code: str
@@ -79,7 +83,7 @@ def columns(text: str) -> int:
 
 
 def _excerpt(diagnostic: Diagnostic, source: str | None) -> list[str]:
-    lines = source.splitlines() if source is not None else []
+    lines = _BREAK.split(source) if source is not None else []
     if not 0 < diagnostic.line <= len(lines):
         return []
     line = lines[diagnostic.line - 1].replace("\t", " ")

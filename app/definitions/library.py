@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from app.definitions import bundle as bundles
-from app.definitions import checking, proofs, scenarios, shelves
+from app.definitions import checking, findings, proofs, scenarios, shelves
 from app.definitions.bundle import Bundle, Shared
 from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.linker import Linked, Sources, link_at, offices
 from app.definitions.model import Procedure, Texts, Unit
 from app.definitions.scenarios import Scenario
-from app.definitions.shelves import Shelves
+from app.definitions.shelves import Shelves, forms_beside
 
 INTERNAL = ("staff",)
 """Who applies in a procedure of the office itself, which no resident sees."""
@@ -82,6 +82,7 @@ class Library:
     kept: Mapping[str, Kept] = field(default_factory=dict, repr=False)
     _linked: dict[str, Linked] = field(default_factory=dict, repr=False, compare=False)
     _by_digest: dict[str, Version] = field(default_factory=dict, repr=False, compare=False)
+    cache_dir: Path | None = field(default=None, repr=False, compare=False)
 
     def ids(self) -> tuple[str, ...]:
         """Give the id of every procedure."""
@@ -187,15 +188,19 @@ class Library:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Say everything that is wrong, in all files."""
+        """Say everything that is wrong, in all files; of what has not changed, as it was kept."""
+        keeping = findings.opened(self.cache_dir)
+        written = [each for found in self.versions.values() for each in found if each.file]
+        around = _shared_key(self.shelves)
+        keys = [
+            findings.key(around, each.file, self.shelves.raw[each.file], *forms_beside(each.file))
+            for each in written
+        ]
         found = list(self.shelves.diagnostics)
-        for versions in self.versions.values():
-            for version in versions:
-                found += self.proved(version) if version.file else ()
+        found += findings.all_of(keeping, keys, lambda number: self.proved(written[number]))
         found += checking.check_shelves(self.shelves, self.versions)
-        for id_ in self.versions:
-            found += _read(self.shelves, id_).diagnostics
-        found += _read_workflow_scenarios(self).diagnostics
+        found += _wrong_scenarios(self, keeping)
+        findings.close(keeping, self.cache_dir)
         return ordered(found)
 
     def _gathered(self, version: Version) -> Bundle:
@@ -239,7 +244,8 @@ def load(procedures_dir: Path, workflows_dir: Path, cache_dir: Path | None = Non
             versions.setdefault(id_, []).append(Version(id_, effective, number, file, digest))
     ordered_versions = {id_: tuple(sorted(found, key=_age)) for id_, found in versions.items()}
     by_digest = {each.digest: each for found in ordered_versions.values() for each in found}
-    return Library(ordered_versions, _organisation(read.shared), read, {}, {}, by_digest)
+    found = Library(ordered_versions, _organisation(read.shared), read, {}, {}, by_digest)
+    return replace(found, cache_dir=cache_dir)
 
 
 def _age(version: Version) -> tuple[date, int]:
@@ -251,6 +257,26 @@ def _organisation(shared: Shared) -> Organisation:
         {path: offices.unit(path, data) for path, data in shared.units.items()},
         {path: _words(data.get("posts")) for path, data in shared.units.items()},
     )
+
+
+def _shared_key(shelf: Shelves) -> str:
+    """Give the key of all that procedures share: any of it may be named in what is said of one."""
+    lines = sorted(f"{file} {raw}" for file, raw in shelf.raw.items() if file not in shelf.data)
+    return findings.key(*lines, *shelves.procedure_ids(shelf))
+
+
+def _wrong_scenarios(library: Library, keeping: findings.Keeping) -> list[Diagnostic]:
+    shelf, ids = library.shelves, library.ids()
+    keys = [findings.key("tests", *_raw_tests(shelf, id_)) for id_ in ids]
+    found = findings.all_of(keeping, keys, lambda number: _read(shelf, ids[number]).diagnostics)
+    flows = [findings.key("workflow tests", *_raw_tests(shelf, ""), *keys)]
+    return found + findings.all_of(
+        keeping, flows, lambda _: _read_workflow_scenarios(library).diagnostics
+    )
+
+
+def _raw_tests(shelf: Shelves, id_: str) -> Iterator[str]:
+    return (f"{each} {findings.digest_of(Path(each))}" for each in shelf.tests.get(id_, ()))
 
 
 def _read(shelf: Shelves, id_: str) -> scenarios.Read:

@@ -8,28 +8,53 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from app.definitions.expressions.compiled import Expression
+from app.definitions.sources import UNSOURCED, Confidence, Source, Texts, say
+from app.definitions.workflow import (
+    ClockRule,
+    End,
+    Station,
+    Step,
+    Via,
+    Withdrawal,
+    Workflow,
+)
 from app.kernel.calendar import Period
 
-Texts: TypeAlias = Mapping[str, str]
-Confidence: TypeAlias = Literal["high", "medium", "low", "unconfirmed"]
-
-
-def say(texts: Texts, language: str = "ja") -> str:
-    """Give a text in `language`, else in Japanese."""
-    return texts.get(language) or texts["ja"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact of law, fee or period comes from, and how sure we are of it."""
-
-    act: str = ""
-    article: str = ""
-    confidence: Confidence = "unconfirmed"
-    note: str = ""
+__all__ = [
+    "Attachment",
+    "Check",
+    "ClockRule",
+    "Confidence",
+    "End",
+    "Fee",
+    "FeeRow",
+    "Field",
+    "Finding",
+    "Ground",
+    "Law",
+    "OfficeRule",
+    "Omission",
+    "Option",
+    "Page",
+    "PaperRule",
+    "Procedure",
+    "Question",
+    "Reduction",
+    "Renewal",
+    "Retention",
+    "Source",
+    "Station",
+    "Step",
+    "Texts",
+    "Unit",
+    "Via",
+    "Withdrawal",
+    "Workflow",
+    "say",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +72,9 @@ class Field:
     `id` is the dotted path of the answer (`applicant.name`); inside a repeating group it is the
     path within one row. `rows` are the fields of a group, empty otherwise. `when` is None where
     the field is always asked. `computed` is set for values that we work out and never accept.
+    `purpose` says to the resident why it is asked. `earliest` and `latest` bound days and times
+    as `minimum` and `maximum` do numbers. `once` says whence an answer given before may be offered
+    again. A name that is `single` has no parts.
     """
 
     id: str
@@ -63,11 +91,17 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     max_length: int | None = None
+    earliest: Expression | None = None
+    latest: Expression | None = None
+    places: int | None = None
     unit: str = ""
     autocomplete: str = ""
     kana: bool = True
+    single: bool = False
+    once: Literal["", "profile", "case"] = ""
     personal: str = ""
     disclosed: bool = False
+    purpose: Texts | None = None
     each: Texts | None = None
     rows: tuple["Field", ...] = ()
 
@@ -84,11 +118,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """省略: when a paper need not be attached, and the reason that the resident is told."""
+
+    when: Expression
+    because: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """添付書類: a paper that goes with the application.
 
     `obtainable` names the register from which the office can get it itself, in which case it is
     never required of the resident. `any_of` names a set of alternatives of which one suffices.
+    `kinds` are the kinds of file that are taken and `max_bytes` the most that one may have; empty
+    and None leave it to the house. `template` is a file to fill in, by its path beside the
+    procedure.
     """
 
     id: str
@@ -98,7 +143,10 @@ class Attachment:
     required: bool = True
     any_of: str = ""
     obtainable: str = ""
+    omit: Omission | None = None
     max_files: int = 5
+    kinds: tuple[str, ...] = ()
+    max_bytes: int | None = None
     template: str = ""
 
 
@@ -111,7 +159,7 @@ class Check:
     at: str
     message: Texts
     when: Expression | None = None
-    source: Source = Source()
+    source: Source = UNSOURCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +172,31 @@ class FeeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reduction:
+    """減免: when less is asked than the table says: `to` an amount, less `by` one, or per cent off.
+
+    What a percentage leaves is rounded to whole multiples of `unit` yen, down, up or half up.
+    """
+
+    id: str
+    label: Texts
+    when: Expression
+    to: Expression | None = None
+    by: Expression | None = None
+    percent: int | None = None
+    rounding: Literal["down", "up", "half"] = "down"
+    unit: int = 1
+    source: Source = UNSOURCED
+
+
+@dataclass(frozen=True, slots=True)
 class Fee:
-    """手数料: one item of money that the office asks, and when it falls due."""
+    """手数料: one item of money that the office asks, and when it falls due.
+
+    Of `reductions` the first that holds is applied. `refund` says in words whether money comes
+    back, `refund_rule` as a rule (empty where only words are known). `reassess` says that a
+    correction of the answers changes the amount too.
+    """
 
     id: str
     label: Texts
@@ -133,92 +204,18 @@ class Fee:
     due: Literal["on_application", "after_decision", "at_issue"]
     tax: Literal["exempt", "taxable"] = "exempt"
     refund: Texts | None = None
-    source: Source = Source()
+    refund_rule: Literal["", "none", "before_examination", "always", "on_refusal"] = ""
+    reductions: tuple[Reduction, ...] = ()
+    reassess: bool = False
+    source: Source = UNSOURCED
 
 
 @dataclass(frozen=True, slots=True)
-class Station:
-    """A stop on the route: the posts that must each agree there, side by side.
+class Renewal:
+    """更新: by which procedure a paper is renewed, and how long before its end that is told."""
 
-    `kind` is `approve` in the line of the office and `concur` outside it (協議). A post is
-    `課長` (of the office that has the case) or `soumu/disclosure:課長` (of a named unit).
-    """
-
-    kind: Literal["approve", "concur"]
-    posts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """工程: a step of the workflow. `kind` is one of `app.cases.steps.KINDS`.
-
-    `moves` maps each outcome of the kind to the id of the next step or end. `by` is the post that
-    acts; `route` and `decider` are set for `decide`; `within` for the awaiting kinds; `paper` for
-    `issue`; `due` is the fee's time for `await-payment`; `who` says in words who is waited for.
-    """
-
-    id: str
-    kind: str
-    label: Texts
-    moves: Mapping[str, str]
-    when: Expression | None = None
-    by: str = ""
-    route: tuple[Station, ...] = ()
-    decider: str = ""
-    within: Period | None = None
-    remind: tuple[Period, ...] = ()
-    paper: str = ""
-    due: str = ""
-    who: Texts | None = None
-    dispositions: tuple[str, ...] = ("granted", "refused")
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """終わり: a way in which a case ends."""
-
-    id: str
-    result: Texts
-    disposition: Literal["granted", "partial", "refused", "none"] = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """取下げ: until which step has been left the applicant may withdraw, and where that ends."""
-
-    end: str
-    until: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRule:
-    """標準処理期間 or a limit of law: the span, what stops it, and whether it may be extended.
-
-    `stops_in` names kinds of step (`await-applicant`, `await-payment`, `await-outside`) in which
-    days do not count; `ends_at` the steps on whose leaving the clock ends. `extension` is the
-    whole span from arrival to which the office may extend, None where it may not.
-    """
-
-    period: Period | None
-    kind: Literal["standard", "statutory"] = "standard"
-    stops_in: tuple[str, ...] = ("await-applicant", "await-payment")
-    ends_at: tuple[str, ...] = ()
-    extension: Period | None = None
-    source: Source = Source()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Workflow:
-    """業務フロー: the steps of a shape with its parameters filled in by the procedure."""
-
-    id: str
-    title: Texts
-    steps: Mapping[str, Step]
-    ends: Mapping[str, End]
-    start: str
-    clock: ClockRule
-    withdrawal: Withdrawal | None
+    procedure: str
+    remind: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +236,8 @@ class PaperRule:
     validity: Period | None = None
     conditions: bool = False
     show: tuple[str, ...] = ()
+    renewal: Renewal | None = None
+    source: Source = UNSOURCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +246,7 @@ class Ground:
 
     id: str
     text: Texts
-    source: Source = Source()
+    source: Source = UNSOURCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +276,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class OfficeRule:
-    """Which office is competent: always `unit`, or by the municipality of an address answer.
+    """Which office is competent: always `unit`, or by an answer.
 
-    The longest area of `table` that the address begins with decides (`東京都` is all the rest of
-    it); for addresses in none of them `elsewhere` says whom to ask.
+    Of an address, the longest area of `table` that it begins with decides (`東京都` is all the rest
+    of it); for addresses in none of them `elsewhere` says whom to ask. Of a choice, `table` has the
+    office of each of its codes.
     """
 
     unit: str = ""
     by: str = ""
     table: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Texts | None = None
+    source: Source = UNSOURCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +353,7 @@ class Procedure:
     faq: tuple[Question, ...]
     notes: tuple[str, ...]
     tables: Mapping[str, Any] = field(default_factory=dict)
-    provenance: Source = Source()
+    provenance: Source = UNSOURCED
 
     @property
     def internal(self) -> bool:

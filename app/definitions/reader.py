@@ -7,8 +7,8 @@ nothing of procedures.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import yaml
@@ -31,6 +31,40 @@ _FORBIDDEN = re.compile(
 _SIGNS = re.compile(r"(?:^|[\s\[{,:?-])[&*!][^\s=]", re.MULTILINE)
 _NESTING = re.compile(r"[\[\]{}]|^ {80}|(?:[-?:] +){20}", re.MULTILINE)
 
+_SYNTAX: Sequence[tuple[tuple[str, ...], str, str]] = (
+    (
+        ("expected a single document",),
+        "一つのファイルに文書が二つ以上あります。",
+        "「---」から後を別のファイルにしてください。",
+    ),
+    (
+        ("undefined alias",),
+        "別名（*）は使えません。",
+        "同じ内容は書き直すか、共通部品にしてください。文の初めの「*」は引用符で囲みます。",
+    ),
+    (
+        ("mapping values are not allowed",),
+        "ここに「: 」は書けません。",
+        "文の中に「: 」があるときは、全体を引用符で囲みます。",
+    ),
+    (
+        ("quoted scalar found unexpected end of stream",),
+        "引用符が閉じていません。",
+        "ここから始まる文の終わりに、同じ引用符を書いてください。",
+    ),
+    (
+        ("tab", "cannot start any token"),
+        "ここに置けない文字があります。",
+        "字下げはタブでなく空白にします。@ ` % で始まる文は引用符で囲みます。",
+    ),
+    (
+        ("did not find expected",),
+        "書き方がここで崩れています。",
+        "字下げ、括弧や引用符の閉じ忘れ、「,」の抜けを確かめてください。",
+    ),
+)
+"""What libyaml says, and how it is said here; the first that fits."""
+
 
 class _Loader(yaml.CSafeLoader):
     """libyaml's composer without any of YAML 1.1's own ideas of what a scalar may mean."""
@@ -40,11 +74,15 @@ class _Loader(yaml.CSafeLoader):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a value stands: line and column from 1, and how wide it is on its line."""
+    """Where a value stands: line and column from 1, and how wide it is on its line.
+
+    `file` is given only where a document was put together from several.
+    """
 
     line: int
     column: int
     width: int = 1
+    file: str = ""
 
 
 class Marks:
@@ -55,9 +93,7 @@ class Marks:
 
     def __getitem__(self, path: Path) -> Mark:
         """Give the place of the value at `path`."""
-        if self._root is None:
-            raise KeyError(path)
-        return _mark(_descend(self._root, path)[1])
+        return _mark(self._found(path)[1])
 
     def __iter__(self) -> Iterator[Path]:
         """Give the path of every value, from the top down."""
@@ -65,18 +101,25 @@ class Marks:
 
     def key(self, path: Path) -> Mark:
         """Give the place of the key of the value at `path`, or of the value where it has none."""
-        if self._root is None:
-            raise KeyError(path)
-        return _mark(_descend(self._root, path)[0])
+        return _mark(self._found(path)[0])
 
     def nearest(self, path: Path) -> Mark:
-        """Give the place of the value at `path`, or of the closest one around it."""
+        """Give the place of the value at `path`, or of the closest one around it.
+
+        What is written over several lines is shown by its key, which stands above it.
+        """
         for length in range(len(path), -1, -1):
             try:
-                return self[path[:length]]
+                key, value = self._found(path[:length])
             except KeyError:
                 continue
+            return _mark(key if getattr(value, "flow_style", True) is False else value)
         return Mark(1, 1)
+
+    def _found(self, path: Path) -> tuple[yaml.Node, yaml.Node]:
+        if self._root is None:
+            raise KeyError(path)
+        return _descend(self._root, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +153,9 @@ def read(source: bytes, file: str) -> Reading:
     node = _compose(text, file)
     if isinstance(node, Diagnostic):
         return Reading(None, faults or (node,))
-    found = list(faults)
-    data = None if node is None else _value(node, file, found)
-    return Reading(Document(file, data, Marks(node)), tuple(found))
+    walk = _Walk(file, list(faults))
+    data = None if node is None else _value(node, walk)
+    return Reading(Document(file, data, Marks(node)), tuple(walk.found))
 
 
 def _decode(source: bytes, file: str) -> str | Diagnostic:
@@ -210,40 +253,22 @@ def _compose(text: str, file: str) -> yaml.Node | Diagnostic | None:
 
 
 def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     context = getattr(error, "context", None) or ""
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    if "end of stream" in problem:
+        # Where it began says more than where the file ends.
+        marks.reverse()
+    mark = marks[0] or marks[1]
     words = _syntax_words(f"{context} {problem}")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Diagnostic("P101", words[0], words[1], file, line, column)
 
 
 def _syntax_words(problem: str) -> tuple[str, str]:
-    if "expected a single document" in problem:
-        return (
-            "一つのファイルに文書が二つ以上あります。",
-            "「---」から後を別のファイルにしてください。",
-        )
-    if "undefined alias" in problem:
-        return (
-            "別名（*）は使えません。",
-            "同じ内容は書き直すか、共通部品にしてください。文の初めの「*」は引用符で囲みます。",
-        )
-    if "mapping values are not allowed" in problem:
-        return (
-            "ここに「: 」は書けません。",
-            "文の中に「: 」があるときは、全体を引用符で囲みます。",
-        )
-    if "tab" in problem or "cannot start any token" in problem:
-        return (
-            "ここに置けない文字があります。",
-            "字下げはタブでなく空白にします。@ ` % で始まる文は引用符で囲みます。",
-        )
-    if "did not find expected" in problem:
-        return (
-            "書き方がここで崩れています。",
-            "字下げ、括弧や引用符の閉じ忘れ、「,」の抜けを確かめてください。",
-        )
+    for signs, words, hint in _SYNTAX:
+        if any(sign in problem for sign in signs):
+            return words, hint
     return (
         f"YAMLとして読めません（{problem.strip()}）。",
         "この行と前の行の字下げと記号を確かめてください。",
@@ -267,24 +292,43 @@ def _start(event: yaml.Event) -> tuple[int, int]:
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
-def _value(node: yaml.Node, file: str, found: list[Diagnostic]) -> Any:  # noqa: ANN401 - any data
+@dataclass(slots=True)
+class _Walk:
+    """A walk over the nodes of a file. What is named again by an alias is walked over once only:
+    aliases of aliases let a small text stand for one without end."""
+
+    file: str
+    found: list[Diagnostic]
+    seen: set[int] = field(default_factory=set)
+
+
+def _value(node: yaml.Node, walk: _Walk) -> Any:  # noqa: ANN401 - any data
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
+    if id(node) in walk.seen:
+        return None
+    walk.seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_value(each, file, found) for each in node.value]
+        return [_value(each, walk) for each in node.value]
+    return _mapping(node, walk)
+
+
+def _mapping(node: yaml.Node, walk: _Walk) -> dict[str, Any]:
     data: dict[str, Any] = {}
     places: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            found.append(_at(key, file, "P107", "見出し（「:」の左）が文字ではありません。"))
+            words = "見出し（「:」の左）が文字ではありません。"
+            walk.found.append(_at(key, walk.file, "P107", words))
             continue
         if key.value in places:
             first = places[key.value].start_mark.line + 1
             words = f"見出し「{key.value}」が二度あります（初めは{first}行目）。"
-            found.append(_at(key, file, "P102", words, "どちらか一方を消してください。"))
+            hint = "どちらか一方を消してください。"
+            walk.found.append(_at(key, walk.file, "P102", words, hint))
             continue
         places[key.value] = key
-        data[key.value] = _value(value, file, found)
+        data[key.value] = _value(value, walk)
     return data
 
 

@@ -47,6 +47,7 @@ class Expectation:
 
     errors: Mapping[str, str] | None = None
     fees: Mapping[str, int | None] | None = None
+    reduced: Mapping[str, str] | None = None
     step: str | None = None
     end: str | None = None
     papers: tuple[str, ...] | None = None
@@ -142,6 +143,7 @@ def _expectation(shape: ScenarioShape) -> Expectation:
     return Expectation(
         errors=expect.errors,
         fees=expect.fees,
+        reduced=expect.reduced,
         step=expect.step,
         end=expect.end,
         papers=None if expect.papers is None else tuple(expect.papers),

@@ -8,18 +8,19 @@ bundles for as long as no file changes; losing it costs time and nothing else.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from app.definitions import bundle as bundles
-from app.definitions import reader
+from app.definitions import packs, reader
 from app.definitions.bundle import Bundle, Shared
 from app.definitions.diagnostics import Diagnostic
 from app.definitions.linker import Sources
+from app.definitions.packs import Overlay
 from app.definitions.reader import Document
 
 _CACHE = "definitions.json"
@@ -34,7 +35,8 @@ class Shelves:
     """Everything that was read: data of procedures by file, shared pieces, and where they lie.
 
     `tests` gives the scenario files by procedure, those of workflows under ""; `digests` the
-    digest of each procedure file's bundle; `raw` that of the bytes of each file but the tests.
+    digest of each procedure file's bundle; `raw` that of the bytes of each file but the tests;
+    `overlays` what a pack lays over a file.
     """
 
     data: Mapping[str, Mapping[str, Any]]
@@ -44,6 +46,7 @@ class Shelves:
     diagnostics: tuple[Diagnostic, ...]
     digests: Mapping[str, str]
     raw: Mapping[str, str] = field(default_factory=dict)
+    overlays: Mapping[str, Overlay] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,13 +58,39 @@ class _Reading:
 
 
 def read_shelves(procedures: Path, workflows: Path, cache_dir: Path | None = None) -> Shelves:
-    """Read every file under the two directories."""
+    """Read every file under the two directories; the first may be a pack."""
     cache = _load_cache(cache_dir)
     reading = _Reading(cache.get("files", {}))
+    pack = packs.opened(procedures, partial(_read, reading), reading.found)
+    places = (procedures,) if pack is None else (pack.base, procedures)
+    data, tests = _read_procedures(reading, places[0])
+    tests[""] = [str(path) for path in _yaml(workflows / "tests")]
+    shared, files = _read_shared(reading, [each / "_shared" for each in places], workflows)
+    overlays: dict[str, Overlay] = {}
+    if pack is not None:
+        every = data
+        data, overlays = packs.laid_over(pack, every, shared.blocks)
+        reading.found += packs.complaints(pack, every, overlays)
+        tests = {id_: pack.tests(id_) or tests.get(id_, []) for id_ in pack.ids}
+    key = hashlib.sha256("\n".join(reading.seen).encode()).hexdigest()
+    known = cache.get("digests") if cache.get("key") == key else None
+    found = known or _digests(data, shared)
+    if known is None:
+        _save_cache(cache_dir, {"files": reading.fresh, "key": key, "digests": found})
+    listed = {id_: tuple(files) for id_, files in tests.items()}
+    raw = dict(each.rsplit(" ", 1) for each in reading.seen)
+    raw |= {file: f"{raw[file]} {raw[each.file]}" for file, each in overlays.items()}
+    return Shelves(data, shared, files, listed, tuple(reading.found), found, raw, overlays)
+
+
+def _read_procedures(
+    reading: _Reading, directory: Path
+) -> tuple[dict[str, Mapping[str, Any]], dict[str, list[str]]]:
+    """Read the versions that lie under a directory, and where their scenarios are."""
     data: dict[str, Mapping[str, Any]] = {}
-    tests: dict[str, list[str]] = {"": [str(path) for path in _yaml(workflows / "tests")]}
-    for path in _yaml(procedures):
-        parts = path.relative_to(procedures).parts
+    tests: dict[str, list[str]] = {}
+    for path in _yaml(directory):
+        parts = path.relative_to(directory).parts
         if parts[0] == "_shared":
             continue
         if len(parts) == 4 and parts[2] == "tests":
@@ -72,15 +101,7 @@ def read_shelves(procedures: Path, workflows: Path, cache_dir: Path | None = Non
                 data[str(path)] = content
         else:
             reading.found.append(_misplaced(path))
-    shared, files = _read_shared(reading, procedures / "_shared", workflows)
-    key = hashlib.sha256("\n".join(reading.seen).encode()).hexdigest()
-    known = cache.get("digests") if cache.get("key") == key else None
-    found = known or _digests(data, shared)
-    if known is None:
-        _save_cache(cache_dir, {"files": reading.fresh, "key": key, "digests": found})
-    listed = {id_: tuple(files) for id_, files in tests.items()}
-    raw = dict(each.rsplit(" ", 1) for each in reading.seen)
-    return Shelves(data, shared, files, listed, tuple(reading.found), found, raw)
+    return data, tests
 
 
 def _digests(data: Mapping[str, Mapping[str, Any]], shared: Shared) -> dict[str, str]:
@@ -101,6 +122,9 @@ def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
     documents = {
         piece: _read_once(path, shelves.raw.get(path, "")) for piece, path in pieces.items()
     }
+    base = documents.get("procedure")
+    if base is not None and file in shelves.overlays:
+        documents["procedure"] = packs.document(base, shelves.overlays[file])
     shared = shelves.shared
     known = {
         "blocks": shared.blocks,
@@ -108,12 +132,21 @@ def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
         "competence": shared.competence,
         "workflows": shared.workflows,
         "units": shared.units,
-        "procedures": {name[0] for each in shelves.data if (name := version_name(Path(each)))},
+        "procedures": procedure_ids(shelves),
     }
-    if file:
-        forms = Path(file).parent / "forms"
-        known["forms"] = {f"forms/{each.name}" for each in forms.glob("*")}
+    known |= {"forms": forms_beside(file)} if file else {}
     return Sources({piece: found for piece, found in documents.items() if found}, known)
+
+
+def procedure_ids(shelves: Shelves) -> tuple[str, ...]:
+    """Give the id of every procedure that there is a file of."""
+    names = (version_name(Path(each)) for each in shelves.data)
+    return tuple(sorted({name[0] for name in names if name is not None}))
+
+
+def forms_beside(file: str) -> tuple[str, ...]:
+    """Give the paths of the forms to fill in that lie beside a procedure's file."""
+    return tuple(sorted(f"forms/{each.name}" for each in (Path(file).parent / "forms").glob("*")))
 
 
 @lru_cache(maxsize=256)
@@ -140,13 +173,19 @@ def version_name(path: Path) -> tuple[str, date, int] | None:
 
 
 def _read_shared(
-    reading: _Reading, directory: Path, workflows: Path
+    reading: _Reading, directories: Sequence[Path], workflows: Path
 ) -> tuple[Shared, dict[str, str]]:
+    """Read the shared pieces; of two of the same name the one of the later directory stands."""
     kinds: dict[str, dict[str, Any]] = {
         kind: {} for kind in ("blocks", "lists", "tables", "competence", "workflows")
     }
     files: dict[str, str] = {}
-    places = [(kind, path) for kind in _SHARED for path in _yaml(directory / kind, deep=False)]
+    places = [
+        (kind, path)
+        for directory in directories
+        for kind in _SHARED
+        for path in _yaml(directory / kind, deep=False)
+    ]
     places += [("workflows", path) for path in _yaml(workflows, deep=False)]
     for kind, path in places:
         data = _read(reading, path)
@@ -154,7 +193,8 @@ def _read_shared(
             own = "competence" if kind == "tables" and "competence" in data else kind
             kinds[own][path.stem] = data
             files[f"{own}/{path.stem}"] = str(path)
-    organisation = directory / "organisation.yaml"
+    written = [each / "organisation.yaml" for each in directories]
+    organisation = next((each for each in reversed(written) if each.exists()), written[0])
     units = _read(reading, organisation) if organisation.exists() else None
     files["organisation"] = str(organisation)
     return Shared(**kinds, units=bundles.units_of(units or {})), files

@@ -77,10 +77,10 @@ def _compress(stream: Any) -> None:  # noqa: ANN401
     stream.compress = False
     data = stream.data
     raw = data[data.index(b"\nstream\n") + 8 : -len(b"\nendstream")]
-    packed = zlib.compress(raw, 9)
+    packed = zlib.compress(raw)
     while packed.endswith(_LINE_ENDS):
         raw += b"\n"
-        packed = zlib.compress(raw, 9)
+        packed = zlib.compress(raw)
     stream.stream = [packed]
     stream.extra["Filter"] = "/FlateDecode"
     if "Length1" in stream.extra:

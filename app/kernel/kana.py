@@ -1,7 +1,8 @@
 """仮名: making readings katakana, and folding text into a key for searching.
 
 `katakana` is for storage and keeps small kana and voiced marks as they are: ショウコ and シヨウコ
-are two readings. `fold` is for search keys only and keeps as little as it can.
+are two readings. `fold` is for search keys only and keeps as little as it can. `zengin` writes a
+name as bank transfers have it.
 """
 
 import re
@@ -16,6 +17,8 @@ _SMALL = str.maketrans(
     "ァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
     "アイウエオツヤユヨワカケクシストヌハヒフヘホムラリルレロ",
 )
+_TRANSFER = re.compile(r"[A-Z0-9ｱ-ﾝﾞﾟ()\-./ ]+")
+_PASSBOOK = str.maketrans({"ヲ": "オ", "ー": "-", "・": ".", "‐": "-", "−": "-", "―": "-"})
 _ALIKE = str.maketrans({"ヂ": "シ", "ヅ": "ス"})
 _VARIANTS = str.maketrans(
     "髙﨑𠮷邉邊齋齊斉澤濱濵嶋嶌廣國櫻德曻桒栁眞惠龍瀨槇圓榮條當壽實關靜藏黑淸鐵彌禮冨舘"
@@ -58,3 +61,20 @@ def fold(text: str) -> str:
 
 def _is_kana(text: str) -> bool:
     return all("\u3040" <= each <= "\u30ff" or each.isspace() for each in text)
+
+
+def zengin(text: str) -> str | None:
+    """Give a name in the characters of bank transfers (全銀協): half-width kana, Latin, digits.
+
+    Small kana are made large, ヲ is オ and the long mark a hyphen, as on a passbook. None where a
+    character has no such form.
+    """
+    wide = unicodedata.normalize("NFKC", jaconv.hira2kata(text)).upper()
+    large = wide.translate(_SMALL).translate(_PASSBOOK)
+    narrow = _BLANKS.sub(" ", jaconv.z2h(large, kana=True, ascii=True, digit=True)).strip()
+    return narrow if narrow and _TRANSFER.fullmatch(narrow) else None
+
+
+def wide(text: str) -> str:
+    """Give half-width kana in full width, for people to read."""
+    return jaconv.h2z(text, kana=True, ascii=False, digit=False)

@@ -10,7 +10,7 @@ from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
 from app.services.context import Context
 from app.store import limits, people
-from app.store.transaction import Tx
+from app.store.transaction import Tx, read
 
 SYSTEM = Actor("system", "madoguchi", "窓口システム")
 
@@ -33,6 +33,12 @@ def actor(ctx: Context, tx: Tx, person_id: str) -> Actor:
 def acting(person: people.Person, posts: frozenset[Post]) -> Actor:
     """Give a person with the posts held as one who acts."""
     return Actor(person.kind, person.id, person.name, posts)
+
+
+def somebody(ctx: Context, person_id: str) -> Actor:
+    """Give a person as one who acts, to whoever has no transaction open. Raises as `actor`."""
+    with read(ctx.database) as tx:
+        return actor(ctx, tx, person_id)
 
 
 def limit(tx: Tx, bucket: str, most: int, window: timedelta, at: datetime) -> None:

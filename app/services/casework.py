@@ -127,8 +127,8 @@ def keep(tx: Tx, procedure: Procedure, before: Case, outcome: Outcome, act: Act)
                 current=current,
             ),
         )
-    elif not cases.save(tx, case.number, before.revision, current):
-        raise Collision("revision")
+    else:
+        cases.save(tx, case.number, before.revision, current)
     if isinstance(act.event, Submitted | Corrected):
         cases.add_application(
             tx,

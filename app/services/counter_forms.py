@@ -4,6 +4,7 @@ The form of a version never changes, so a file under its digest is as good as a 
 takes seconds: only a few may wait at a time, and whoever comes after them is asked to come again.
 """
 
+import hashlib
 import threading
 from pathlib import Path
 
@@ -23,7 +24,7 @@ _MAKING = threading.Lock()
 def of_procedure(ctx: Context, procedure_id: str) -> bytes:
     """Give the PDF of the version of a procedure that is in force today."""
     procedure = ctx.catalogue.current(procedure_id, local_day(ctx.clock()))
-    kept = ctx.cache_dir and ctx.cache_dir / "forms" / f"{procedure.digest}-{_LOOK}.pdf"
+    kept = ctx.cache_dir and ctx.cache_dir / "forms" / _name(ctx, procedure)
     if kept is not None and kept.exists():
         return kept.read_bytes()
     if not _WAITING.acquire(blocking=False):
@@ -35,6 +36,12 @@ def of_procedure(ctx: Context, procedure_id: str) -> bytes:
             return _made(ctx, procedure, kept)
     finally:
         _WAITING.release()
+
+
+def _name(ctx: Context, procedure: Procedure) -> str:
+    """Name the file by all that it is made of: the version, the look, and our own address."""
+    made_of = f"{procedure.digest} {_LOOK} {ctx.base_url}"
+    return f"{hashlib.sha256(made_of.encode()).hexdigest()}.pdf"
 
 
 def draw(procedure: Procedure, base_url: str) -> bytes:

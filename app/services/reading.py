@@ -139,7 +139,7 @@ def after(ctx: Context, case: Case, by: Actor) -> Sight:
 
     Raises `Refusal("case.not_found")` if they may not see it any more.
     """
-    with read(ctx.database) as tx:
+    with read(ctx.database, once=True) as tx:
         return _sight(ctx, tx, casework.view(ctx, tx, case, by), by)
 
 
@@ -230,16 +230,16 @@ def _sight(ctx: Context, tx: Tx, seen: casework.View, by: Actor) -> Sight:
 def _waiting(
     ctx: Context, tx: Tx, procedure: Procedure, case: Case, by: Actor
 ) -> tuple[Waited, ...]:
-    today = local_day(ctx.clock())
-    found = []
-    for each in progress.waiting_for(procedure, case):
-        holders = (
-            [(p.id, p.name) for post in each.posts for p in people.holders(tx, post, today)]
-            if by.kind == "clerk"
-            else []
-        )
-        found.append(Waited(each.role, tuple(holders)))
-    return tuple(found)
+    waiting = progress.waiting_for(procedure, case)
+    if by.kind != "clerk":
+        return tuple(Waited(each.role) for each in waiting)
+    posts = tuple(dict.fromkeys(post for each in waiting for post in each.posts))
+    found = people.holders_of_each(tx, posts, local_day(ctx.clock()))
+    holders = dict(zip(posts, found, strict=True))
+    return tuple(
+        Waited(each.role, tuple((p.id, p.name) for post in each.posts for p in holders[post]))
+        for each in waiting
+    )
 
 
 def _colleagues(ctx: Context, tx: Tx, seen: casework.View) -> tuple[tuple[str, str], ...]:
@@ -247,7 +247,8 @@ def _colleagues(ctx: Context, tx: Tx, seen: casework.View) -> tuple[tuple[str, s
     posts = [
         permissions.post_of(each, seen.case) for each in permissions.examining_posts(seen.procedure)
     ]
-    found = {p.id: p.name for post in posts for p in people.holders(tx, post, today)}
+    holders = people.holders_of_each(tx, posts, today)
+    found = {each.id: each.name for held in holders for each in held}
     found.pop(seen.case.applicant, None)
     return tuple(found.items())
 

@@ -12,7 +12,7 @@ from datetime import date
 from app.cases import coverage, rehearsal
 from app.cases.coverage import Coverage
 from app.cases.model import Actor
-from app.definitions import differences, editors, pictures
+from app.definitions import differences, editors, facts, pictures
 from app.definitions.diagnostics import Diagnostic
 from app.definitions.differences import Difference
 from app.definitions.expressions.functions import FUNCTIONS
@@ -42,6 +42,7 @@ class Health:
     failed: int
     tried: int
     every: int
+    unconfirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def compared(ctx: Context, row: VersionRow) -> tuple[Difference, ...]:
 
 def unconfirmed(procedure: Procedure | None) -> tuple[str, ...]:
     """Give the facts of a version that await confirmation by the department, in words."""
-    return ()
+    return () if procedure is None else tuple(each.words for each in facts.unconfirmed(procedure))
 
 
 def newest(ctx: Context, procedure_id: str) -> Procedure | None:
@@ -216,6 +217,7 @@ def _examined(ctx: Context, version: Version) -> Health:
         failed=sum(bool(each.faults) for each in played),
         tried=sum(each.tried for each in covered),
         every=sum(each.every for each in covered),
+        unconfirmed=len(facts.unconfirmed(procedure)),
     )
 
 

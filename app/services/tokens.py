@@ -78,5 +78,5 @@ def holder(ctx: Context, token: str) -> Actor:
     """
     expected = tokens.Expected(ctx.base_url, ctx.base_url + _AUDIENCE, ctx.clock())
     claims = tokens.read(token, ctx.keys.public, expected)
-    with read(ctx.database) as tx:
+    with read(ctx.database, once=True) as tx:
         return access.actor(ctx, tx, str(claims["sub"]))

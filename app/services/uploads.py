@@ -41,8 +41,8 @@ class Sent:
 def receive(ctx: Context, sent: Sent, by: Actor) -> Upload:
     """Take in a file: check what it is, have it scanned, and keep it.
 
-    Raises `Refusal`: `upload.kind_refused`, `upload.too_large`, `upload.infected`, `limit.reached`; and
-    `Outage` when it cannot be scanned, since an unscanned file is not taken.
+    Raises `Refusal`: `upload.kind_refused`, `upload.too_large`, `upload.infected`,
+    `limit.reached`; and `Outage` when it cannot be scanned, since an unscanned file is not taken.
     """
     with write(ctx.database) as tx:
         access.limit(tx, f"upload:{by.id}", _HOURLY, _HOUR, ctx.clock())
@@ -137,8 +137,7 @@ def placed(
         fault
         for attachment in procedure.attachments
         for each in given.get(attachment.id, ())
-        if each in rows and each != SAMPLE
-        and (fault := _unfit(attachment, rows[each])) is not None
+        if each in rows and each != SAMPLE and (fault := _unfit(attachment, rows[each])) is not None
     ]
     faults += [
         Fault("attachments", "upload.unknown", "この添付ファイルは見つかりません。")

@@ -62,7 +62,7 @@ def page(ctx: Context, query: Query, by: Actor, *, counted: bool = True) -> List
     today = local_day(ctx.clock())
     boxes = _boxes(by, today)
     sought, unknown = _narrowed(boxes.get(query.box, boxes["mine"]), query.words, by, today)
-    with read(ctx.database) as tx:
+    with read(ctx.database, once=not counted) as tx:
         found = worklist.page(tx, sought, _read_cursor(query.cursor), query.limit)
         counts = worklist.counts(tx, boxes) if counted else {}
         wanted = {row.assignee for row in found.rows if row.assignee}

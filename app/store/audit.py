@@ -38,7 +38,7 @@ class AuditEntry:
 
 
 _COLUMNS = tuple(name for name in AuditEntry.__dataclass_fields__ if name != "id")
-_APPEND = into(_entries).returning(_entries.c.id)
+_APPEND = into(_entries)
 _LAST = (
     select(_entries.c.digest)
     .where(_entries.c.case_id == bindparam("case_id"))
@@ -56,16 +56,15 @@ _AFTER = (
 )
 
 
-def append(tx: Tx, entry: AuditEntry) -> int:
-    """Add an entry and give its id."""
-    values = {name: getattr(entry, name) for name in _COLUMNS}
-    return int(tx.execute(_APPEND, values).scalar_one())
+def append(tx: Tx, entry: AuditEntry) -> None:
+    """Add an entry."""
+    tx.put(_APPEND, {name: getattr(entry, name) for name in _COLUMNS})
 
 
 def last_digest(tx: Tx, case_id: str) -> str:
     """Give the digest of a case's latest entry, empty before the first."""
-    found = tx.execute(_LAST, {"case_id": case_id}).scalar_one_or_none()
-    return "" if found is None else str(found)
+    [found] = tx.ask((_LAST, {"case_id": case_id}))
+    return str(found[0][0]) if found else ""
 
 
 def of_case(tx: Tx, case_id: str) -> tuple[AuditEntry, ...]:

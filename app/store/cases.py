@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy import insert as into
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql import Select
@@ -17,7 +17,7 @@ from sqlalchemy.sql import Select
 from app.store.tables import applications as _applications
 from app.store.tables import cases as _cases
 from app.store.tables import counters as _counters
-from app.store.transaction import Tx
+from app.store.transaction import Collision, Row, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +118,9 @@ _SAVE = (
     .where(_cases.c.number == bindparam("_number"), _cases.c.revision == bindparam("_revision"))
     .values({name: bindparam(name) for name in _CURRENT})
 )
+_FIXED = ("id", "number", "procedure", "department", "applicant_id", "arrived_at")
 _LOAD: Select[Any] = (
-    select(
-        *(_cases.c[name] for name in _CURRENT),
-        _cases.c.id,
-        _cases.c.number,
-        _cases.c.procedure,
-        _cases.c.department,
-        _cases.c.applicant_id,
-        _cases.c.arrived_at,
-        _applications.c.answers,
-    )
+    select(*(_cases.c[name] for name in (*_FIXED, *_CURRENT)), _applications.c.answers)
     .select_from(_cases)
     .outerjoin(
         _applications,
@@ -154,46 +146,40 @@ _OF_APPLICANT = (
 
 def next_number(tx: Tx, scope: str) -> int:
     """Give the next number of a scope; a transaction that is undone gives its number back."""
-    return int(tx.execute(_NEXT, {"scope": scope}).scalar_one())
+    [[(number,)]] = tx.ask((_NEXT, {"scope": scope}))
+    return int(number)
 
 
 def insert(tx: Tx, row: NewCase) -> None:
     """Write a new case."""
-    fixed = {
-        "id": row.id,
-        "number": row.number,
-        "procedure": row.procedure,
-        "department": row.department,
-        "applicant_id": row.applicant_id,
-        "arrived_at": row.arrived_at,
-    }
-    tx.execute(_INSERT, fixed | _columns(row.current))
+    fixed = {name: getattr(row, name) for name in _FIXED}
+    tx.put(_INSERT, fixed | _columns(row.current))
 
 
 def load(tx: Tx, number: str) -> CaseRow | None:
     """Read a case as it is now."""
-    found = tx.execute(_LOAD, {"number": number}).one_or_none()
-    return None if found is None else _case_row(found)
+    [found] = tx.ask((_LOAD, {"number": number}))
+    return _case_row(found[0]) if found else None
 
 
 def lock(tx: Tx, number: str) -> CaseRow | None:
     """Read a case and keep others from changing it until this transaction ends."""
     # Two statements: one that waits for the lock and joins would see the answers of before the
     # wait beside the case of after it.
-    if tx.execute(_LOCK, {"number": number}).one_or_none() is None:
-        return None
-    return load(tx, number)
+    asked = {"number": number}
+    [_, found] = tx.ask((_LOCK, asked), (_LOAD, asked))
+    return _case_row(found[0]) if found else None
 
 
-def save(tx: Tx, number: str, expected_revision: int, current: CaseState) -> bool:
-    """Write the changed case if nobody changed it meanwhile; say whether it was written."""
+def save(tx: Tx, number: str, expected_revision: int, current: CaseState) -> None:
+    """Write the changed case; if somebody changed it meanwhile, a `Collision` will be raised."""
     values = _columns(current) | {"_number": number, "_revision": expected_revision}
-    return tx.execute(_SAVE, values).rowcount == 1
+    tx.put(_SAVE, values, Collision("revision"))
 
 
 def add_application(tx: Tx, row: ApplicationRow) -> None:
     """Keep a submitted revision of the application."""
-    tx.execute(_ADD, {name: getattr(row, name) for name in ApplicationRow.__dataclass_fields__})
+    tx.put(_ADD, {name: getattr(row, name) for name in ApplicationRow.__dataclass_fields__})
 
 
 def applications(tx: Tx, case_id: str) -> tuple[ApplicationRow, ...]:
@@ -214,17 +200,9 @@ def _columns(current: CaseState) -> dict[str, Any]:
     return values
 
 
-def _case_row(found: Row[Any]) -> CaseRow:
-    values = found._mapping
-    current = {name: values[name] for name in _CURRENT}
+def _case_row(found: Row) -> CaseRow:
+    *kept, answers = found
+    fixed = dict(zip(_FIXED, kept, strict=False))
+    current = dict(zip(_CURRENT, kept[len(_FIXED) :], strict=True))
     current["waiting"] = tuple(current["waiting"])
-    return CaseRow(
-        id=values["id"],
-        number=values["number"],
-        procedure=values["procedure"],
-        department=values["department"],
-        applicant_id=values["applicant_id"],
-        arrived_at=values["arrived_at"],
-        current=CaseState(**current),
-        answers=values["answers"] or {},
-    )
+    return CaseRow(**fixed, current=CaseState(**current), answers=answers or {})

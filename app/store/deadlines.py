@@ -52,7 +52,7 @@ _DUE = (
 
 def replace(tx: Tx, case_id: str, number: str, deadlines: Sequence[Deadline]) -> None:
     """Make these the deadlines of a case, and no others."""
-    tx.execute(
+    tx.put(
         _REPLACE,
         {
             "case_id": case_id,

@@ -60,10 +60,9 @@ _OF_CASE = _ROW.where(_documents.c.case_id == bindparam("case_id")).order_by(
 )
 
 
-def register(tx: Tx, row: DocumentRow) -> bool:
-    """Register a document that is being prepared; False if its effect has one already."""
-    values = {name: getattr(row, name) for name in _COLUMNS}
-    return tx.adds(_REGISTER, values)
+def register(tx: Tx, row: DocumentRow) -> None:
+    """Register a document that is being prepared, unless its effect has one already."""
+    tx.put(_REGISTER, {name: getattr(row, name) for name in _COLUMNS})
 
 
 def issue(tx: Tx, document_id: str, stored: StoredFile, at: datetime) -> bool:

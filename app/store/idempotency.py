@@ -24,7 +24,7 @@ class KeptAnswer:
     response: dict[str, Any] | None
 
 
-_TAKE = upsert(_keys).on_conflict_do_nothing()
+_TAKE = upsert(_keys).on_conflict_do_nothing().returning(_keys.c.key)
 _MINE = (_keys.c.person_id == bindparam("_person"), _keys.c.key == bindparam("_key"))
 _FIND = select(_keys.c.body_hash, _keys.c.response).where(*_MINE)
 _ANSWER = update(_keys).where(*_MINE).values(response=bindparam("response"))
@@ -33,7 +33,8 @@ _ANSWER = update(_keys).where(*_MINE).values(response=bindparam("response"))
 def take(tx: Tx, person_id: str, key: str, body_hash: str, at: datetime) -> KeptAnswer | None:
     """Take a key for the work of this transaction; give the earlier answer if it is taken."""
     values = {"person_id": person_id, "key": key, "body_hash": body_hash, "created_at": at}
-    if tx.adds(_TAKE, values):
+    [taken] = tx.ask((_TAKE, values))
+    if taken:
         return None
     found = tx.execute(_FIND, {"_person": person_id, "_key": key}).one()
     return KeptAnswer(found.body_hash, found.response)
@@ -47,7 +48,7 @@ def find(tx: Tx, person_id: str, key: str) -> KeptAnswer | None:
 
 def answer(tx: Tx, person_id: str, key: str, response: Mapping[str, Any]) -> None:
     """Keep the answer to the request whose key was taken."""
-    tx.execute(_ANSWER, {"_person": person_id, "_key": key, "response": response})
+    tx.put(_ANSWER, {"_person": person_id, "_key": key, "response": response})
 
 
 def prune(tx: Tx, before: datetime) -> int:

@@ -16,9 +16,10 @@ from functools import partial
 
 import procrastinate
 from procrastinate import exceptions
-from procrastinate.jobs import Job as Deferred
+from procrastinate.schema import SchemaManager
 from procrastinate.worker import Worker
-from sqlalchemy import bindparam, text
+from sqlalchemy import DateTime, Text, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.kernel.clock import system_clock
 from app.store.engine import Database
@@ -45,8 +46,21 @@ _ALIVE = text(
 ).bindparams(bindparam("keys", expanding=True))
 _TURN = text("SELECT pg_try_advisory_xact_lock(7306, hashtext(:name))")
 
-_deferring = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
-"""Never opened: it only writes jobs through connections that it is lent."""
+_DEFER = text(
+    """
+    SELECT procrastinate_defer_jobs_v1(array_agg(
+        (:queue, kind, 0, NULL, NULL, jsonb_build_object('key', key), at)
+        ::procrastinate_job_to_defer_v1 ORDER BY n
+    ))
+    FROM unnest(:kinds, :keys, :times) WITH ORDINALITY AS fresh (kind, key, at, n)
+    """
+).bindparams(
+    bindparam("queue", type_=Text()),
+    bindparam("kinds", type_=ARRAY(Text())),
+    bindparam("keys", type_=ARRAY(Text())),
+    bindparam("times", type_=ARRAY(DateTime(timezone=True))),
+)
+"""What the library itself sends to defer jobs: its own function, on the act's connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +96,22 @@ class Duties:
 
 def schema() -> str:
     """Give the SQL that creates what the library needs in the database."""
-    return _deferring.schema_manager.get_schema()
+    return SchemaManager.get_schema()
 
 
 def enqueue(tx: Tx, jobs: Sequence[Job]) -> None:
     """Put jobs into the queue; they are there if and when the transaction commits."""
     if not jobs:
         return
-    deferred = [
-        Deferred(
-            id=None,
-            queue=QUEUE,
-            task_name=each.kind,
-            task_kwargs={"key": each.key},
-            scheduled_at=system_clock() + each.delay if each.delay else None,
-            lock=None,
-            queueing_lock=None,
-        )
-        for each in jobs
-    ]
-    lent = tx.connection.connection.driver_connection
-    _deferring.job_manager.batch_defer_jobs(deferred, connection=lent)
+    tx.put(
+        _DEFER,
+        {
+            "queue": QUEUE,
+            "kinds": [each.kind for each in jobs],
+            "keys": [each.key for each in jobs],
+            "times": [system_clock() + each.delay if each.delay else None for each in jobs],
+        },
+    )
 
 
 def alive(tx: Tx, keys: Iterable[str]) -> frozenset[str]:

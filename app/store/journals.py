@@ -5,9 +5,8 @@ What a journal says is settled in `app.ledger`; the database refuses one that do
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
-from sqlalchemy import insert as into
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import BigInteger, DateTime, Text, bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.kernel.ids import new_id
 from app.ledger.revenue import Journal, Posting
@@ -15,17 +14,42 @@ from app.store.tables import journals as _journals
 from app.store.tables import postings as _postings
 from app.store.transaction import Tx
 
-_POST = (
-    upsert(_journals)
-    .on_conflict_do_nothing(index_elements=[_journals.c.source_key])
-    .returning(_journals.c.id)
+_POST = text(
+    """
+    WITH fresh AS (
+        INSERT INTO journals (id, source_key, at, kind, memo)
+        VALUES (:id, :source_key, :at, :kind, :memo)
+        ON CONFLICT (source_key) DO NOTHING
+        RETURNING id
+    )
+    INSERT INTO postings (journal_id, n, account, amount)
+    SELECT fresh.id, line.n - 1, line.account, line.amount
+    FROM fresh, unnest(:accounts, :amounts) WITH ORDINALITY AS line (account, amount, n)
+    """
+).bindparams(
+    bindparam("id", type_=Text()),
+    bindparam("source_key", type_=Text()),
+    bindparam("at", type_=DateTime(timezone=True)),
+    bindparam("kind", type_=Text()),
+    bindparam("memo", type_=Text()),
+    bindparam("accounts", type_=ARRAY(Text())),
+    bindparam("amounts", type_=ARRAY(BigInteger())),
 )
-_LINES = into(_postings)
 
 
-def post(tx: Tx, journals: Iterable[Journal]) -> int:
-    """Add journals to the books, each source once; say how many were new."""
-    return sum(_post_one(tx, each) for each in journals)
+def post(tx: Tx, journals: Iterable[Journal]) -> None:
+    """Add journals to the books, each source once."""
+    for each in journals:
+        values = {
+            "id": new_id(),
+            "source_key": each.source_key,
+            "at": each.at,
+            "kind": each.kind,
+            "memo": each.memo,
+            "accounts": [line.account for line in each.postings],
+            "amounts": [line.amount for line in each.postings],
+        }
+        tx.put(_POST, values)
 
 
 def balances(tx: Tx) -> dict[str, int]:
@@ -48,23 +72,3 @@ def of_source(tx: Tx, source_key: str) -> Journal | None:
     )
     postings = tuple(Posting(each.account, each.amount) for each in lines)
     return Journal(found.source_key, found.kind, found.at, found.memo, postings)
-
-
-def _post_one(tx: Tx, journal: Journal) -> bool:
-    values = {
-        "id": new_id(),
-        "source_key": journal.source_key,
-        "at": journal.at,
-        "kind": journal.kind,
-        "memo": journal.memo,
-    }
-    journal_id = tx.execute(_POST, values).scalar_one_or_none()
-    if journal_id is None:
-        return False
-    lines = [
-        {"journal_id": journal_id, "n": n, "account": each.account, "amount": each.amount}
-        for n, each in enumerate(journal.postings)
-    ]
-    if lines:
-        tx.execute(_LINES, lines)
-    return True

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, update
-from sqlalchemy import insert as into
-from sqlalchemy.dialects.postgresql import INTERVAL
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import INTERVAL, JSONB
 
 from app.store import jobs
 from app.store.tables import effects as _effects
@@ -61,7 +60,15 @@ class EffectRow:
 
 _NOW = func.clock_timestamp()
 _COLUMNS = [_effects.c[name] for name in EffectRow.__dataclass_fields__]
-_INSERT = into(_effects).values(run_at=func.now() + bindparam("_delay", type_=INTERVAL()))
+_INSERT = text(
+    """
+    INSERT INTO effects (key, case_id, revision, n, kind, payload, run_at)
+    SELECT key, case_id, revision, n, kind, payload, now() + delay * interval '1 second'
+    FROM jsonb_to_recordset(:rows) AS fresh (
+        key text, case_id text, revision int, n int, kind text, payload jsonb, delay float
+    )
+    """
+).bindparams(bindparam("rows", type_=JSONB()))
 _ENDED = and_(_effects.c.state == "running", _effects.c.lease_until < _NOW)
 _READY = or_(and_(_effects.c.state == "due", _effects.c.run_at <= _NOW), _ENDED)
 _DOOMED = and_(_effects.c.state == "running", _effects.c.attempts >= LIVES)
@@ -103,7 +110,7 @@ def enqueue(tx: Tx, effects: Sequence[NewEffect]) -> None:
     """Write effects, and the jobs that carry them out, into the transaction of their cause."""
     if not effects:
         return
-    tx.execute(_INSERT, [_values(each) for each in effects])
+    tx.put(_INSERT, {"rows": [_values(each) for each in effects]})
     jobs.enqueue(tx, [jobs.Job(each.kind, each.key, each.delay) for each in effects])
 
 
@@ -202,7 +209,7 @@ def _values(effect: NewEffect) -> dict[str, Any]:
         "n": effect.n,
         "kind": effect.kind,
         "payload": effect.payload,
-        "_delay": effect.delay,
+        "delay": effect.delay.total_seconds(),
     }
 
 

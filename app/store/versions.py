@@ -78,9 +78,7 @@ _OF_PROCEDURE = (
     .order_by(_versions.c.proposed_at.desc(), _versions.c.id)
     .limit(bindparam("limit"))
 )
-_STAMP = select(
-    func.count().label("many"), func.max(_versions.c.published_at).label("last")
-).where(
+_STAMP = select(func.count().label("many"), func.max(_versions.c.published_at).label("last")).where(
     _versions.c.published_at.is_not(None)
 )
 _LAST = select(func.coalesce(func.max(_versions.c.number), 0)).where(

@@ -2,21 +2,28 @@
 
 Pages continue after the last row seen, never by number of rows, so that the ten-thousandth page
 costs what the first does and nothing is missed or seen twice while others work. Neither answers
-nor the case's state are read.
+nor the case's state are read. A statement is made once for each shape of a filter, that is for what
+it looks at, and is then given what it looks for.
 """
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Date,
     DateTime,
-    Row,
+    Integer,
     Select,
     Text,
+    any_,
+    bindparam,
     cast,
     func,
     literal,
@@ -31,7 +38,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.store.tables import cases as _cases
-from app.store.transaction import Tx
+from app.store.transaction import Row, Tx
 
 Box: TypeAlias = Literal["open", "closed"]
 
@@ -107,7 +114,9 @@ class Page:
 
 def page(tx: Tx, sought: WorklistFilter, after: Cursor | None = None, limit: int = 50) -> Page:
     """Read a page: open cases by due day and arrival, closed ones latest first."""
-    found = tx.execute(_page(sought, after, limit + 1)).all()
+    statement = _page(_shape(sought), further=after is not None)
+    values = _values(sought) | _place(after) | {"limit": limit + 1}
+    [found] = tx.ask((statement, values))
     rows = tuple(_row(each) for each in found[:limit])
     return Page(rows, _cursor(rows[-1]) if len(found) > limit else None)
 
@@ -116,75 +125,123 @@ def counts(tx: Tx, boxes: Mapping[str, WorklistFilter]) -> dict[str, int]:
     """Count what is in each box, up to `CAP`."""
     if not boxes:
         return {}
-    each = [
-        select(
-            literal(name, Text).label("name"),
-            select(func.count())
-            .select_from(select(_cases.c.id).where(*_conditions(sought)).limit(CAP).subquery())
-            .scalar_subquery()
-            .label("number"),
-        )
-        for name, sought in boxes.items()
-    ]
-    return {found.name: int(found.number) for found in tx.execute(union_all(*each))}
+    statement = _counts(tuple((name, _shape(sought)) for name, sought in boxes.items()))
+    values = [_values(sought, f"{name}_") for name, sought in boxes.items()]
+    [found] = tx.ask((statement, dict(ChainMap(*values))))
+    return {name: int(number) for name, number in found}
 
 
-def _page(sought: WorklistFilter, after: Cursor | None, limit: int) -> Select[Any]:
-    columns = [_cases.c[name] for name in _COLUMNS]
-    if not _by_office(sought):
-        statement = select(*columns).where(*_conditions(sought), *_beyond(sought, after))
-        return statement.order_by(*_order(sought, _cases.c)).limit(limit)
+@lru_cache(maxsize=64)
+def _counts(boxes: tuple[tuple[str, WorklistFilter], ...]) -> CompoundSelect[Any]:
+    each = []
+    for name, shape in boxes:
+        found = select(_cases.c.id).where(*_conditions(shape, f"{name}_")).limit(CAP)
+        number = select(func.count()).select_from(found.subquery()).scalar_subquery()
+        each.append(select(literal(name, Text), number))
+    return union_all(*each)
+
+
+@lru_cache(maxsize=256)
+def _page(shape: WorklistFilter, *, further: bool) -> Select[Any]:
+    columns, limit = [_cases.c[name] for name in _COLUMNS], bindparam("limit", type_=Integer)
+    if not _by_office(shape):
+        statement = select(*columns).where(*_conditions(shape), *_beyond(shape, further))
+        return statement.order_by(*_order(shape, _cases.c)).limit(limit)
     # An index gives the order within one office only: take a page of each, then sort those.
-    named = cast(sorted(sought.offices or ()), ARRAY(Text))
+    named = _array("offices")
     offices = func.unnest(named).table_valued("office", name="offices").render_derived()
-    one = replace(sought, offices=None)
+    one = replace(shape, offices=None)
     each = (
         select(*columns, _cases.c.due_order)
-        .where(_cases.c.office == offices.c.office, *_conditions(one), *_beyond(one, after))
-        .order_by(*_order(sought, _cases.c))
+        .where(_cases.c.office == offices.c.office, *_conditions(one), *_beyond(one, further))
+        .order_by(*_order(shape, _cases.c))
         .limit(limit)
         .lateral("each_office")
     )
     statement = select(*(each.c[name] for name in _COLUMNS))
     statement = statement.select_from(offices.join(each, true()))
-    return statement.order_by(*_order(sought, each.c)).limit(limit)
+    return statement.order_by(*_order(shape, each.c)).limit(limit)
 
 
-def _by_office(sought: WorklistFilter) -> bool:
+def _shape(sought: WorklistFilter) -> WorklistFilter:
+    """Give a filter that looks at the same and stands for all that differ in what they look for."""
+    return replace(
+        sought,
+        offices=None if sought.offices is None else _some(sought.offices),
+        procedures=_some(sought.procedures),
+        steps=_some(sought.steps),
+        assignee=sought.assignee and "?",
+        waiting=frozenset("?") if sought.waiting else frozenset(),
+        text=sought.text and "?",
+        due_before=None if sought.due_before is None else date.min,
+    )
+
+
+def _some(values: frozenset[str]) -> frozenset[str]:
+    """Give none, one or two, for none, one or many."""
+    return frozenset(("?", "??")[: len(values)])
+
+
+def _values(sought: WorklistFilter, at: str = "") -> dict[str, Any]:
+    """Give what a filter looks for, by the names that its statement has for it."""
+    found: dict[str, Any] = {f"{at}waiting": sorted(sought.waiting), f"{at}text": sought.text}
+    for name in ("offices", "procedures", "steps"):
+        listed = sorted(getattr(sought, name) or ())
+        found[at + name] = listed[0] if len(listed) == 1 else listed
+    found[f"{at}assignee"], found[f"{at}due"] = sought.assignee, sought.due_before
+    found[f"{at}text_end"] = sought.text + _LAST
+    return found
+
+
+def _place(after: Cursor | None) -> dict[str, Any]:
+    if after is None:
+        return {}
+    due = after.due_on.isoformat() if after.due_on else "infinity"
+    return {"after_due": due, "after_at": after.at, "after_id": after.id}
+
+
+def _array(name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=ARRAY(Text))
+
+
+def _by_office(shape: WorklistFilter) -> bool:
     """Say whether the offices are what narrows the search; a text or a person narrows it more."""
-    narrow = sought.text or sought.assignee or sought.waiting
-    return not narrow and sought.offices is not None and len(sought.offices) > 1
+    narrow = shape.text or shape.assignee or shape.waiting
+    return not narrow and shape.offices is not None and len(shape.offices) > 1
 
 
-def _conditions(sought: WorklistFilter) -> list[ColumnElement[bool]]:
+def _conditions(shape: WorklistFilter, at: str = "") -> list[ColumnElement[bool]]:
     c = _cases.c
-    found = [c.end == _EMPTY if sought.box == "open" else c.end != _EMPTY]
-    if sought.offices is not None:
-        found.append(_in(c.office, sought.offices))
-    if sought.procedures:
-        found.append(_in(c.procedure, sought.procedures))
-    if sought.steps:
-        found.append(_in(c.step, sought.steps))
-    if sought.waiting:
-        found.append(c.waiting.overlap(sorted(sought.waiting)))
-    return found + _of_person(sought) + _of_day(sought) + _of_text(sought)
+    found = [c.end == _EMPTY if shape.box == "open" else c.end != _EMPTY]
+    if shape.offices is not None:
+        found.append(_in(c.office, shape.offices, f"{at}offices"))
+    if shape.procedures:
+        found.append(_in(c.procedure, shape.procedures, f"{at}procedures"))
+    if shape.steps:
+        found.append(_in(c.step, shape.steps, f"{at}steps"))
+    if shape.waiting:
+        found.append(c.waiting.overlap(_array(f"{at}waiting")))
+    return found + _of_person(shape, at) + _of_day(shape, at) + _of_text(shape, at)
 
 
-def _of_person(sought: WorklistFilter) -> list[ColumnElement[bool]]:
-    if sought.assignee:
+def _of_person(shape: WorklistFilter, at: str) -> list[ColumnElement[bool]]:
+    if shape.assignee:
         # The second condition is what lets PostgreSQL use the index of assigned cases.
-        return [_cases.c.assignee == sought.assignee, _cases.c.assignee != _EMPTY]
-    return [_cases.c.assignee == _EMPTY] if sought.unassigned else []
+        assignee = bindparam(f"{at}assignee", type_=Text)
+        return [_cases.c.assignee == assignee, _cases.c.assignee != _EMPTY]
+    return [_cases.c.assignee == _EMPTY] if shape.unassigned else []
 
 
-def _of_day(sought: WorklistFilter) -> list[ColumnElement[bool]]:
-    return [] if sought.due_before is None else [_cases.c.due_order < sought.due_before]
+def _of_day(shape: WorklistFilter, at: str) -> list[ColumnElement[bool]]:
+    before = bindparam(f"{at}due", type_=Date)
+    return [] if shape.due_before is None else [_cases.c.due_order < before]
 
 
-def _of_text(sought: WorklistFilter) -> list[ColumnElement[bool]]:
-    if not sought.text:
+def _of_text(shape: WorklistFilter, at: str) -> list[ColumnElement[bool]]:
+    if not shape.text:
         return []
-    c, start, end = _cases.c, literal(sought.text, Text), literal(sought.text + _LAST, Text)
+    c = _cases.c
+    start, end = (bindparam(f"{at}{name}", type_=Text) for name in ("text", "text_end"))
     return [
         or_(
             (c.number >= start) & (c.number <= end),
@@ -194,24 +251,26 @@ def _of_text(sought: WorklistFilter) -> list[ColumnElement[bool]]:
     ]
 
 
-def _in(column: ColumnElement[str], values: frozenset[str]) -> ColumnElement[bool]:
-    listed = sorted(values)
-    return column == listed[0] if len(listed) == 1 else column.in_(listed)
+def _in(column: ColumnElement[str], values: frozenset[str], name: str) -> ColumnElement[bool]:
+    if len(values) == 1:
+        return column == bindparam(name, type_=Text)
+    return column == any_(_array(name))
 
 
-def _order(sought: WorklistFilter, columns: ReadOnlyColumnCollection[str, Any]) -> list[Any]:
-    if sought.box == "open":
+def _order(shape: WorklistFilter, columns: ReadOnlyColumnCollection[str, Any]) -> list[Any]:
+    if shape.box == "open":
         return [columns.due_order, columns.arrived_at, columns.id]
     return [columns.closed_at.desc(), columns.id.desc()]
 
 
-def _beyond(sought: WorklistFilter, after: Cursor | None) -> list[ColumnElement[bool]]:
-    if after is None:
+def _beyond(shape: WorklistFilter, further: bool) -> list[ColumnElement[bool]]:
+    if not further:
         return []
-    at, last = literal(after.at, DateTime(timezone=True)), literal(after.id, Text)
-    if sought.box == "closed":
+    at = bindparam("after_at", type_=DateTime(timezone=True))
+    last = bindparam("after_id", type_=Text)
+    if shape.box == "closed":
         return [tuple_(_cases.c.closed_at, _cases.c.id) < tuple_(at, last)]
-    due = cast(literal(after.due_on.isoformat() if after.due_on else "infinity", Text), Date)
+    due = cast(bindparam("after_due", type_=Text), Date)
     place = tuple_(_cases.c.due_order, _cases.c.arrived_at, _cases.c.id)
     return [place > tuple_(due, at, last)]
 
@@ -220,7 +279,7 @@ def _cursor(row: WorklistRow) -> Cursor:
     return Cursor(row.due_on, row.closed_at or row.arrived_at, row.id)
 
 
-def _row(found: Row[Any]) -> WorklistRow:
+def _row(found: Row) -> WorklistRow:
     values: list[Any] = list(found)  # in the order of the columns
     values[-1] = tuple(values[-1])
     return WorklistRow(*values)

@@ -23,6 +23,7 @@ class ShelfRow:
     health: str
     tone: Tone
     tried: str
+    unconfirmed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,10 @@ SHOP = Page("shop", {"ja": "営業所"}, (
           default=expression(lambda facts: facts.today.isoformat()[:7], "text")),
     field("since", "fiscal-year", "開始年度", required=False),
     field("car", "vehicle-number", "自動車の番号", required=False),
+    field("holiday", "period", "休業の期間", required=False),
+    field("opens_at", "time", "開店の時刻", required=False),
+    field("entrance", "map-point", "入口の場所", required=False),
+    field("refund_to", "bank-account", "還付先の口座", required=False),
     field("smoking", "yes-no", "喫煙席があるか"),
     field("remarks", "long-text", "備考", required=False),
 ))  # fmt: skip

@@ -1,8 +1,18 @@
 """Sample pages of a form: every kind of question, well filled in and badly."""
 
+from app.cases.answers import Moment
+from app.definitions.model import Field
+from app.web import forms
 from app.web.resident_views import FormPage
-from app.web.views import FieldView, FileView, Link, OptionView, StepView
+from app.web.views import FieldView, FileView, Link, OptionView, PartsView, StepView
 from tests.support.sample_parts import NOW, TITLE
+
+
+def parts(kind: str) -> tuple[PartsView, ...]:
+    """The boxes of a kind, as its form shows them."""
+    sheet = forms.Sheet({}, {}, Moment(NOW.date()))
+    return forms.question(Field("x", kind, {"ja": "x"}), sheet).parts
+
 
 STEPS = (
     StepView("申請者", "done", "/apply/food?page=1"),
@@ -77,6 +87,42 @@ FIELDS = (
     ),
     FieldView("year", "fiscal-year", "対象の年度", values={"era": "令和", "year": "8"}),
     FieldView("remarks", "long-text", "連絡したいこと", required=False, max_length=400),
+    FieldView(
+        "closed",
+        "period",
+        "休業の期間",
+        required=False,
+        values={"start_era": "令和", "start_year": "8", "start_month": "8", "start_day": "13"},
+        parts=parts("period"),
+    ),
+    FieldView("opens_at", "time", "開店の時刻", example="9:30", values={"": "9:30"}),
+    FieldView(
+        "gate",
+        "map-point",
+        "入口の場所",
+        values={"latitude": "35.689444", "longitude": "139.691667"},
+        parts=parts("map-point"),
+    ),
+    FieldView(
+        "refund_to",
+        "bank-account",
+        "還付先の口座",
+        values={
+            "kind": "yucho",
+            "symbol": "10180",
+            "serial": "12345671",
+            "holder": "ヤマダ ハナコ",
+        },
+        parts=parts("bank-account"),
+    ),
+    FieldView("keeper", "person-name", "管理人", values={"family": "スカルノ"}, single=True),
+    FieldView(
+        "disease",
+        "search",
+        "疾病名",
+        values={"": "パーキンソン"},
+        options=(OptionView("6", "パーキンソン病"), OptionView("5", "進行性核上性麻痺")),
+    ),
     FieldView("h", "heading", "連絡先"),
     FieldView("phone", "phone", "日中につながる電話番号", autocomplete="tel"),
     FieldView("email", "email", "メールアドレス", autocomplete="email"),
@@ -174,6 +220,33 @@ BAD_FIELDS = (
         errors={"": "確かめて、印をつけてください。"},
     ),
     FieldView("managers", "group", "食品衛生責任者", errors={"": "1名以上入力してください。"}),
+    FieldView(
+        "closed",
+        "period",
+        "休業の期間",
+        values={"start_year": "8", "end_era": "西暦", "end_year": "2026"},
+        errors={"end_month": "休業の期間の終わりの日の月を入力してください。"},
+        parts=parts("period"),
+    ),
+    FieldView(
+        "refund_to",
+        "bank-account",
+        "還付先の口座",
+        values={"bank_code": "12"},
+        errors={
+            "kind": "還付先の口座の金融機関の区分を選んでください。",
+            "bank_code": "還付先の口座の金融機関コードは4桁の数字で入力してください。",
+        },
+        parts=parts("bank-account"),
+    ),
+    FieldView(
+        "disease",
+        "search",
+        "疾病名",
+        values={"": "病"},
+        errors={"": "疾病名に当てはまるものが2件あります。選んでください。"},
+        candidates=(OptionView("6", "パーキンソン病"), OptionView("9", "神経有棘赤血球症")),
+    ),
     FieldView(
         "attachments.plan",
         "attachment",

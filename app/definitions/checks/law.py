@@ -66,6 +66,11 @@ def _check_clock(desk: Desk, shape: ProcedureShape) -> None:
         words = "期間が null なのに、その理由（note）がありません。"
         hint = "note: …は所管課に確認中です、のように書いてください。"
         desk.complain(HERE.down("clock"), "P606", words, hint)
+    via = None if shape.clock is None else shape.clock.via
+    if via is not None and via.period is None and not via.note:
+        words = "経由の日数が null なのに、その理由（note）がありません。"
+        hint = "note: …は所管課に確認中です、のように書いてください。"
+        desk.complain(HERE.down("clock", "via"), "P606", words, hint)
 
 
 def _check_records(desk: Desk, shape: ProcedureShape, workflow: Workflow) -> None:

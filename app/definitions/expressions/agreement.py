@@ -14,8 +14,8 @@ BOOL = Type("bool")
 NUMERIC = frozenset({"integer", "decimal", "money"})
 _WORDS = {
     "text": "文字", "choice": "選択肢", "choices": "複数の選択肢", "bool": "はい・いいえ（条件）",
-    "integer": "整数", "decimal": "小数", "money": "金額", "date": "日付", "period": "期間",
-    "rows": "繰り返しの項目", "address": "住所", "record": "まとまった項目",
+    "integer": "整数", "decimal": "小数", "money": "金額", "date": "日付", "time": "時刻",
+    "period": "期間", "rows": "繰り返しの項目", "address": "住所", "record": "まとまった項目",
     "nothing": "不明なもの",
 }  # fmt: skip
 

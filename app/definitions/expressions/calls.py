@@ -12,7 +12,7 @@ from app.definitions.expressions import agreement, checking, nodes, scope
 from app.definitions.expressions.agreement import BOOL, is_number, is_yen, word
 from app.definitions.expressions.checking import UNKNOWN, Checking, complain, is_unknown, visit
 from app.definitions.expressions.complaints import suggestion
-from app.definitions.expressions.functions import FUNCTIONS, Function
+from app.definitions.expressions.functions import FUNCTIONS, Function, day_of
 from app.definitions.expressions.nodes import Node
 from app.definitions.expressions.patterns import BadPattern, compile_pattern
 from app.definitions.expressions.scope import Reference
@@ -20,6 +20,7 @@ from app.definitions.expressions.tables import Key, Table, covers
 from app.definitions.expressions.types import Type
 
 _INTEGER = Type("integer")
+_COMPARED = frozenset({"text", "choice", "date", "time"})
 
 
 def check_call(desk: Checking, call: nodes.Call) -> Type:
@@ -151,6 +152,55 @@ def _extreme_of_values(desk: Checking, call: nodes.Call, function: Function) -> 
     return result
 
 
+def _unique(desk: Checking, call: nodes.Call, function: Function) -> Type:
+    found = _over_rows(desk, call, function)
+    if found is None or is_unknown(found):
+        return UNKNOWN
+    if not is_number(found) and found.name not in _COMPARED:
+        return _wrong(desk, call.arguments[1], function, found, "文字、選択肢、数か日付")
+    return BOOL
+
+
+def _calendar(desk: Checking, call: nodes.Call, function: Function) -> Type:
+    known = True
+    for each in call.arguments:
+        found = visit(desk, each)
+        if found.name != "integer" and not is_unknown(found):
+            _wrong(desk, each, function, found, "整数")
+        known = known and found.name == "integer"
+    if not known:
+        return UNKNOWN
+    year, month, day = call.arguments
+    if isinstance(month, nodes.Literal) and isinstance(day, nodes.Literal):
+        return _fixed_day(desk, call, (month.value, day.value), surely=_is_year(year))
+    return Type("date", optional=True)
+
+
+def _fixed_day(
+    desk: Checking, call: nodes.Call, written: tuple[object, object], *, surely: bool
+) -> Type:
+    """Give the type of a day whose month and day are written; none at all where no year has it."""
+    month, day = written
+    leap = isinstance(month, int) and isinstance(day, int) and day_of(2024, month, day)
+    if not leap:
+        return complain(desk, call, "E409", f"{month}月{day}日という日はありません")
+    optional = not surely or written == (2, 29)
+    return Type("date", optional=optional or desk.types[call.arguments[0]].optional)
+
+
+def _is_year(node: Node) -> bool:
+    """Say whether a part is a year that a calendar has, and not just any number."""
+    match node:
+        case nodes.Call(function="year" | "fiscal_year"):
+            return True
+        case nodes.Literal(value=int() as value):
+            return 1 <= value < 9999
+        case nodes.Arithmetic(left=left, right=nodes.Literal(value=int() as value)):
+            return abs(value) < 100 and _is_year(left)
+        case _:
+            return False
+
+
 def _present(desk: Checking, call: nodes.Call, _: Function) -> Type:
     found = visit(desk, call.arguments[0])
     return UNKNOWN if is_unknown(found) else BOOL
@@ -266,4 +316,6 @@ _FORMS: dict[str, Callable[[Checking, nodes.Call, Function], Type]] = {
     "rounding": _rounding,
     "pattern": _pattern,
     "lookup": _lookup,
+    "calendar": _calendar,
+    "unique": _unique,
 }

@@ -25,7 +25,8 @@ from app.definitions.expressions.nodes import Node
 from app.definitions.expressions.scope import Reference, Scope
 from app.definitions.expressions.types import Type
 
-_EQUAL = frozenset({"text", "choice", "bool", "date"})
+_EQUAL = frozenset({"text", "choice", "bool", "date", "time"})
+_ORDERED = frozenset({"date", "time"})
 _ORDERING = frozenset({"<", "<=", ">", ">="})
 
 
@@ -141,7 +142,7 @@ def _compared(checking: Checking, sign: str, left: Node, right: Node) -> None:
     if one.name != other.name or one.name not in _EQUAL:
         message = f"{word(one)}と{word(other)}は比べられません"
         complain(checking, right, "E406", message, _comparing(one, other))
-    elif sign in _ORDERING and one.name != "date":
+    elif sign in _ORDERING and one.name not in _ORDERED:
         message = f"{word(one)}の大小は比べられません"
         complain(checking, right, "E406", message, "== か != を使ってください")
     elif one.options and other.options and not one.options & other.options:

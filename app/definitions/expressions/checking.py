@@ -60,9 +60,9 @@ def want_condition(checking: Checking, node: Node) -> None:
 
 
 def settle(checking: Checking, node: Node, target: Type) -> Type:
-    """Take written text for a day or a code where one is meant; else leave the type alone."""
+    """Take written text for a day, a time or a code where one is meant; else leave it alone."""
     found = checking.types[node]
-    if found.name != "text" or not found.loose or target.name not in ("date", "choice"):
+    if found.name != "text" or not found.loose or target.name not in ("date", "time", "choice"):
         return found
     match node:
         case nodes.Literal(value=str() as text):
@@ -82,6 +82,11 @@ def _settle_text(checking: Checking, node: Node, text: str, target: Type) -> Typ
             return Type("choice", options=target.options)
         hint = suggestion(text, target.options) or f"選択肢: {listed(target.options)}"
         return complain(checking, node, "E407", f"「{text}」は選択肢にありません", hint)
+    if target.name == "time":
+        if values.time_of(text) is not None:
+            return Type("time")
+        hint = "'09:30' のように書いてください"
+        return complain(checking, node, "E409", f"「{text}」は時刻として読めません", hint)
     if values.date_of(text) is None or len(text) != 10:
         hint = "'2026-04-01' のように書いてください"
         return complain(checking, node, "E409", f"「{text}」は日付として読めません", hint)

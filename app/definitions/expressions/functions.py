@@ -27,6 +27,8 @@ Form: TypeAlias = Literal[
     "rounding",
     "lookup",
     "pattern",
+    "calendar",
+    "unique",
 ]
 MANY = 20
 """The most arguments that anything takes."""
@@ -77,6 +79,33 @@ def _same(number: int) -> int:
     return number
 
 
+def _year(day: date) -> int:
+    return day.year
+
+
+def _month(day: date) -> int:
+    return day.month
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Give a day of the calendar, None where there is no such day."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_of_fiscal(year: int, month: int, day: int) -> date | None:
+    """Give a day of a fiscal year, which begins in April."""
+    return day_of(year + (month < 4), month, day)
+
+
+DAYS: Mapping[str, Callable[[int, int, int], date | None]] = MappingProxyType(
+    {"date": day_of, "fiscal_date": day_of_fiscal}
+)
+"""What makes a day out of year, month and day, by the name of the function."""
+
+
 _DATE = ("date",)
 _TEXT = ("text", "choice")
 _INTEGER = Type("integer")
@@ -91,6 +120,10 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType({
     "fiscal_year": Function(
         "plain", 1, 1, "fiscal_year(日付)", (_DATE,), _INTEGER, clock.fiscal_year
     ),
+    "year": Function("plain", 1, 1, "year(日付)", (_DATE,), _INTEGER, _year),
+    "month": Function("plain", 1, 1, "month(日付)", (_DATE,), _INTEGER, _month),
+    "date": Function("calendar", 3, 3, "date(year(today), 5, 31)"),
+    "fiscal_date": Function("calendar", 3, 3, "fiscal_date(fiscal_year(today), 5, 31)"),
     "weekday": Function("plain", 1, 1, "weekday(日付)", (_DATE,), _INTEGER, date.weekday),
     "ward_of": Function(
         "plain", 1, 1, "ward_of(住所)", (("address",),), _PLACE, _member("city")
@@ -112,6 +145,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType({
     "max": Function("extreme", 2, MANY, "max(一覧, 値) か max(値, 値)"),
     "any": Function("quantifier", 2, 2, "any(一覧, 条件)"),
     "all": Function("quantifier", 2, 2, "all(一覧, 条件)"),
+    "unique": Function("unique", 2, 2, "unique(一覧, 値)"),
     "present": Function("present", 1, 1, "present(項目)"),
     "default": Function("default", 2, 2, "default(項目, ないときの値)"),
     "round_down": Function("rounding", 1, 2, "round_down(数, 100)"),

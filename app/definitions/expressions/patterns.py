@@ -41,6 +41,11 @@ class BadPattern:
 
 def compile_pattern(pattern: str) -> Callable[[str], bool] | BadPattern:
     """Give a matcher for a pattern, or why it is none."""
+    items = _items(pattern)
+    return items if isinstance(items, BadPattern) else _matcher(items)
+
+
+def _items(pattern: str) -> tuple[_Item, ...] | BadPattern:
     items: list[_Item] = []
     column = 0
     while column < len(pattern):
@@ -55,7 +60,22 @@ def compile_pattern(pattern: str) -> Callable[[str], bool] | BadPattern:
         items += more
         if len(items) > MOST_ITEMS:
             return BadPattern(f"型紙が長すぎます（{MOST_ITEMS} 文字分まで）", 0)
-    return _matcher(tuple(items))
+    return tuple(items)
+
+
+def example(pattern: str) -> str:
+    """Give a text that fits a pattern, as short as can be; empty for what is no pattern."""
+    items = _items(pattern)
+    if isinstance(items, BadPattern):
+        return ""
+    return "".join(_fitting(item) for item in items if not item.skip)
+
+
+def _fitting(item: _Item) -> str:
+    """Give a character that fits, a plain one where it can be."""
+    low = () if item.negated else (chr(item.ranges[0][0]),)
+    plain = "1あア区aA-" if item.negated or item.ranges == _ANY else ""
+    return next((char for char in (*plain, *low) if item.fits(char)), "〇")
 
 
 def _one(pattern: str, column: int) -> tuple[_Item, int] | BadPattern:

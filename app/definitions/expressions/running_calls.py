@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from app.definitions.expressions import nodes, values
 from app.definitions.expressions.compiled import Facts
-from app.definitions.expressions.functions import FUNCTIONS
+from app.definitions.expressions.functions import DAYS, FUNCTIONS
 from app.definitions.expressions.patterns import BadPattern, compile_pattern
 from app.definitions.expressions.running import Building, Run
 from app.definitions.expressions.types import Value
@@ -53,6 +53,28 @@ def _quantifier(building: Building, call: nodes.Call) -> Run:
     if call.function == "any":
         return lambda facts, row: any(test(facts, each) for each in rows(facts, row))
     return lambda facts, row: all(test(facts, each) for each in rows(facts, row))
+
+
+def _unique(building: Building, call: nodes.Call) -> Run:
+    rows, value = (building.build(each) for each in call.arguments)
+
+    def run(facts: Facts, row: Value) -> bool:
+        found = [value(facts, each) for each in rows(facts, row)]
+        given = [each for each in found if values.is_present(each)]
+        return len(given) == len(set(given))
+
+    return run
+
+
+def _calendar(building: Building, call: nodes.Call) -> Run:
+    make = DAYS[call.function]
+    parts = tuple(building.build(each) for each in call.arguments)
+
+    def run(facts: Facts, row: Value) -> Value:
+        year, month, day = (part(facts, row) for part in parts)
+        return None if year is None or month is None or day is None else make(year, month, day)
+
+    return run
 
 
 def _total(building: Building, call: nodes.Call) -> Run:
@@ -159,4 +181,6 @@ _FORMS: Mapping[str, Callable[[Building, nodes.Call], Run]] = {
     "rounding": _rounding,
     "lookup": _lookup,
     "pattern": _pattern,
+    "calendar": _calendar,
+    "unique": _unique,
 }

@@ -13,6 +13,7 @@ Name: TypeAlias = Literal[
     "decimal",
     "money",
     "date",
+    "time",
     "period",
     "rows",
     "address",

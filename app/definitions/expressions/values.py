@@ -6,6 +6,7 @@ zero, a day after the year 9999). A missing value is None. Precision is fixed he
 amount never depends on the decimal context of whoever asks.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import (
@@ -28,6 +29,7 @@ from app.kernel.calendar import Period
 NUMBERS = Context(prec=50, rounding=ROUND_HALF_EVEN, traps=[])
 """Fifty digits, half to even, and no traps: the same everywhere."""
 
+_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _MOST_DIGITS = 100
 _MOST_WHOLE = 10**_MOST_DIGITS
 _MOST_BUSINESS_DAYS = 500
@@ -75,6 +77,11 @@ def date_of(value: object) -> date | None:
         return None
 
 
+def time_of(value: object) -> str | None:
+    """Read a time of day, `09:30`: as texts of one length, times are in their order."""
+    return value if isinstance(value, str) and _TIME.fullmatch(value) else None
+
+
 def integer_of(value: object) -> int | None:
     """Read a whole number or an amount of yen from an answer."""
     if isinstance(value, bool) or not isinstance(value, int):
@@ -118,8 +125,8 @@ def _nothing_of(_: object) -> None:
 READERS: Mapping[str, Callable[[object], Value]] = MappingProxyType({
     "text": text_of, "choice": text_of, "choices": _codes_of, "bool": _bool_of,
     "integer": integer_of, "money": integer_of, "decimal": decimal_of, "date": date_of,
-    "period": _period_of, "rows": _rows_of, "address": _record_of, "record": _record_of,
-    "nothing": _nothing_of,
+    "time": time_of, "period": _period_of, "rows": _rows_of, "address": _record_of,
+    "record": _record_of, "nothing": _nothing_of,
 })  # fmt: skip
 """How an answer of each type is read; never raises, None where it is not of the type."""
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from app.definitions.expressions.types import Type
 from app.definitions.fields import (
+    accounts,
     blocks,
     choices,
     codes,
@@ -18,6 +19,8 @@ from app.definitions.fields import (
     numbers,
     places,
     shapes,
+    spans,
+    spots,
     texts,
 )
 from app.definitions.fields.kind import (
@@ -66,15 +69,19 @@ KINDS: Final[Mapping[str, Kind]] = {
     "date": dates.DATE,
     "year-month": dates.YEAR_MONTH,
     "fiscal-year": dates.FISCAL_YEAR,
+    "period": spans.PERIOD,
+    "time": spans.TIME,
     "integer": numbers.INTEGER,
     "money": numbers.MONEY,
     "decimal": numbers.DECIMAL,
     "choice": choices.CHOICE,
-    "select": choices.CHOICE,
+    "select": choices.SELECT,
     "choices": choices.CHOICES,
     "yes-no": choices.YES_NO,
     "declaration": choices.DECLARATION,
     "address": places.ADDRESS,
+    "map-point": spots.MAP_POINT,
+    "bank-account": accounts.BANK_ACCOUNT,
     "phone": contacts.PHONE,
     "email": contacts.EMAIL,
     "corporate-number": codes.CORPORATE_NUMBER,

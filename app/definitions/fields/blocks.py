@@ -40,6 +40,8 @@ def stored(value: object, kind: Type) -> Any:  # noqa: ANN401 - whatever JSON th
             return value.isoformat()
         case list() | tuple() | set() | frozenset():
             return [stored(each, kind) for each in value]
+        case Mapping():
+            return dict(value)
         case _:
             return str(value)
 

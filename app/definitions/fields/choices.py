@@ -1,9 +1,12 @@
 """選択: one of several, some of several, yes or no, and a declaration that must be made.
 
-What is stored is the option's code; the words shown may change with a version of the procedure.
+What is stored is the option's code; the words shown may change with a version of the procedure. A
+`select` with many options is searched: its one input takes the words or the code, or a part of the
+words; where several fit, they are offered to choose from.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.definitions.expressions.types import Type
@@ -14,16 +17,22 @@ from app.definitions.fields.kind import (
     Part,
     Schema,
     Wrong,
+    check_length,
     is_optional,
     say_label,
     text_of,
     titled,
 )
-from app.definitions.model import Field, say
+from app.definitions.model import Field, Option, say
+from app.kernel import kana
 
 _YES = {"yes", "true", "はい", "on"}
 _NO = {"no", "false", "いいえ", "off"}
 _CHOOSE = "{label}を選んでください"
+_MANY = 60
+"""With more options than these, a list to scroll through is no help."""
+_OFFERED = 12
+_LONGEST = 200
 
 
 def _read_choice(raw: object, field: Field) -> str | Missing:
@@ -33,6 +42,46 @@ def _read_choice(raw: object, field: Field) -> str | Missing:
     if code not in _codes(field):
         raise Wrong("unknown_option", f"{say_label(field)}を選択肢の中から選んでください")
     return code
+
+
+def is_searched(field: Field) -> bool:
+    """Say whether the options are too many to be listed."""
+    return field.kind == "select" and len(field.options) > _MANY
+
+
+def candidates(raw: object, field: Field) -> tuple[Option, ...]:
+    """Give the options that may be meant by what was typed; none where it is one, or fits none."""
+    text = raw.strip() if isinstance(raw, str) else ""
+    if not text or not is_searched(field):
+        return ()
+    found = _searched(text, field)
+    return found[:_OFFERED] if len(found) > 1 else ()
+
+
+def _searched(text: str, field: Field) -> tuple[Option, ...]:
+    """Give what fits: by its code, else by its words, else by a part of them or of the code."""
+    known = next((each for each in field.options if each.code == text), None)
+    sought = kana.fold(text)
+    if known is not None or not sought:
+        return (known,) if known else ()
+    folded = [(each, kana.fold(each.code), kana.fold(say(each.label))) for each in field.options]
+    whole = tuple(each for each, code, words in folded if sought in (code, words))
+    return whole or tuple(each for each, code, words in folded if sought in words or sought in code)
+
+
+def _read_select(raw: object, field: Field) -> str | Missing:
+    if not is_searched(field):
+        return _read_choice(raw, field)
+    label, text = say_label(field), text_of(raw, say_label(field))
+    if not text:
+        return MISSING
+    found = _searched(check_length(text, _LONGEST, label), field)
+    if len(found) == 1:
+        return found[0].code
+    if not found:
+        words = f"{label}が見つかりません。言葉を短くするか、符号を入力してください"
+        raise Wrong("unknown_option", words)
+    raise Wrong("several", f"{label}に当てはまるものが{len(found)}件あります。選んでください")
 
 
 def _read_choices(raw: object, field: Field) -> list[str] | Missing:
@@ -70,6 +119,8 @@ def _read_declaration(raw: object, field: Field) -> bool | Missing:
 
 
 def _listed(field: Field) -> tuple[Part, ...]:
+    if is_searched(field):
+        return (Part("", "", field.autocomplete),)
     options = tuple((option.code, say(option.label)) for option in field.options)
     return (Part("", "", field.autocomplete, options=options),)
 
@@ -83,7 +134,10 @@ def _box(field: Field) -> tuple[Part, ...]:
 
 
 def _refill_choice(value: str, field: Field) -> str:
-    return value
+    """Fill in the code, or the words where words are searched and mean nothing else."""
+    words = label_of(value, field)
+    alone = is_searched(field) and len(_searched(words, field)) == 1
+    return words if alone else value
 
 
 def _refill_choices(value: Sequence[str], field: Field) -> list[Any]:
@@ -161,6 +215,7 @@ def _bool_type(field: Field) -> Type:
 CHOICE = Kind(
     _read_choice, _listed, _refill_choice, _show_choice, _choice_schema, _choice_type, ask=_CHOOSE
 )
+SELECT = replace(CHOICE, read=_read_select)
 CHOICES = Kind(
     _read_choices,
     _listed,

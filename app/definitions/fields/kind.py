@@ -56,6 +56,7 @@ class Part:
 
     `label` is empty where the field's own label is meant; `width` is in characters, 0 for the
     full width; `options` are pairs of value and text where the input is a list to choose from.
+    Inputs that follow each other and have the same `group` stand under it as their heading.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Part:
     width: int = 0
     options: tuple[tuple[str, str], ...] = ()
     optional: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

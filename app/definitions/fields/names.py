@@ -37,12 +37,11 @@ _NOT_KANA = "はカタカナで入力してください"
 
 def _read_name(raw: object, field: Field) -> dict[str, str] | Missing:
     given = _split(raw, field)
-    label, slips, value = say_label(field), list[Slip](), dict[str, str]()
-    for name, words in (*_NAMES, *(_KANA if field.kana else ())):
+    slips, value = list[Slip](), dict.fromkeys(_kept(field), "")
+    for name, words in _asked(field).items():
         try:
-            value[name] = _read_part(given, name, f"{label}の{words}")
+            value[name] = _read_part(given, name, words)
         except Wrong as wrong:
-            value[name] = ""
             slips += wrong.slips
     if not any(value.values()) and not slips:
         return MISSING
@@ -52,6 +51,21 @@ def _read_name(raw: object, field: Field) -> dict[str, str] | Missing:
         first, *rest = slips
         raise Wrong(first.code, first.message, first.part, tuple(rest))
     return value
+
+
+def _kept(field: Field) -> tuple[str, ...]:
+    """Give the parts that are kept; a name without parts is kept as the family's."""
+    return tuple(name for name, _ in (*_NAMES, *(_KANA if field.kana else ())))
+
+
+def _asked(field: Field) -> dict[str, str]:
+    """Give the parts that are asked, with what they are called in a sentence."""
+    label = say_label(field)
+    if field.single:
+        found = {"family": label, "family_kana": f"{label}のフリガナ"}
+    else:
+        found = {name: f"{label}の{words}" for name, words in (*_NAMES, *_KANA)}
+    return {name: words for name, words in found.items() if name in _kept(field)}
 
 
 def _read_part(raw: Mapping[Any, Any], name: str, label: str) -> str:
@@ -65,30 +79,47 @@ def _read_part(raw: Mapping[Any, Any], name: str, label: str) -> str:
 
 def _gaps(value: Mapping[str, str], field: Field, known: set[str]) -> list[Slip]:
     """Say what is missing: the family name, and a reading for every name that is not Latin."""
-    label = say_label(field)
+    asked = _asked(field)
     found = []
     if not value["family"] and "family" not in known:
-        found.append(Slip("family", "required", f"{label}の姓を入力してください"))
-    for (name, _), (reading, words) in zip(_NAMES, _KANA, strict=True):
-        needed = field.kana and value[name] and not kana.is_latin(value[name])
+        found.append(Slip("family", "required", f"{asked['family']}を入力してください"))
+    for (name, _), (reading, _) in zip(_NAMES, _KANA, strict=True):
+        needed = reading in asked and value[name] and not kana.is_latin(value[name])
         if needed and not value[reading] and reading not in known:
-            found.append(Slip(reading, "required", f"{label}の{words}を入力してください"))
+            found.append(Slip(reading, "required", f"{asked[reading]}を入力してください"))
     return found
 
 
 def _split(raw: object, field: Field) -> Mapping[Any, Any]:
-    """Give the parts of a name; a name in one piece is cut at its first blank."""
+    """Give the parts of a name; a name in one piece is cut at its first blank.
+
+    One without parts is joined where it comes in two, as from where both are asked.
+    """
     if isinstance(raw, Mapping):
-        return raw
+        return _joined(raw) if field.single else raw
     try:
-        family, *given = text_of(raw, say_label(field)).split(maxsplit=1) or [""]
+        text = text_of(raw, say_label(field))
     except Wrong as wrong:
         raise Wrong(wrong.code, wrong.message, "family") from None
+    family, *given = [text] if field.single else text.split(maxsplit=1) or [""]
     return {"family": family, "given": "".join(given)}
+
+
+def _joined(raw: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    def both(one: str, other: str) -> object:
+        first, second = raw.get(one), raw.get(other)
+        words = isinstance(first, str) and isinstance(second, str) and second.strip()
+        return f"{first} {second}" if words else first
+
+    names = both("family", "given"), both("family_kana", "given_kana")
+    return dict(zip(("family", "family_kana"), names, strict=True))
 
 
 def _parts(field: Field) -> tuple[Part, ...]:
     own = field.autocomplete == "name"
+    if field.single:
+        whole = Part("family", "氏名", "name" if own else "", "", 40)
+        return (whole, Part("family_kana", "フリガナ", "", "kana", 40)) if field.kana else (whole,)
     family = Part("family", "姓", "family-name" if own else "", "", 20)
     given = Part("given", "名", "given-name" if own else "", "", 20, optional=True)
     if not field.kana:
@@ -160,6 +191,6 @@ PERSON_NAME = Kind(
     _schema,
     _type_of,
     anchor="family",
-    ask="{label}の姓を入力してください",
+    ask="{label}を入力してください",
 )
 KANA = Kind(_read_kana, one_input("kana"), same_text, same_text, _kana_schema, _kana_type)

@@ -24,6 +24,7 @@ from app.definitions.fields.kind import (
 from app.definitions.model import Field
 from app.kernel import digits
 
+_PLACES = 6
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})")
 
@@ -71,8 +72,22 @@ def _read_decimal(raw: object, field: Field) -> str | Missing:
         return MISSING
     if not _DECIMAL.fullmatch(text):
         raise Wrong("invalid", f"{say_label(field)}は数字（小数は6桁まで）で入力してください")
-    check_range(Decimal(text), field, _unit(field))
-    return plain(Decimal(text))
+    number = Decimal(text)
+    _check_places(number, field)
+    check_range(number, field, _unit(field))
+    return plain(number)
+
+
+def _check_places(number: Decimal, field: Field) -> None:
+    most = places_of(field)
+    if number != round(number, most):
+        words = f"は小数点以下{most}桁までで" if most else "は整数で"
+        raise Wrong("too_fine", f"{say_label(field)}{words}入力してください")
+
+
+def places_of(field: Field) -> int:
+    """Give how many places a decimal may have behind the point."""
+    return _PLACES if field.places is None else field.places
 
 
 def _bare(raw: object, field: Field) -> str:
@@ -116,7 +131,8 @@ def _whole_schema(field: Field) -> Schema:
 
 
 def _decimal_schema(field: Field) -> Schema:
-    found = titled(field, {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"})
+    behind = rf"(\.[0-9]{{1,{places_of(field)}}})?" if places_of(field) else ""
+    found = titled(field, {"type": "string", "pattern": rf"^-?[0-9]{{1,15}}{behind}$"})
     limits = [
         f"{plain(limit)}{field.unit}{words}"
         for limit, words in ((field.minimum, "以上"), (field.maximum, "以下"))
@@ -128,7 +144,7 @@ def _decimal_schema(field: Field) -> Schema:
 
 
 def _typed(name: Name) -> Callable[[Field], Type]:
-    unit = name == "decimal"
+    unit = name != "money"
     return lambda field: Type(name, unit=field.unit if unit else "", optional=is_optional(field))
 
 

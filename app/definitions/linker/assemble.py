@@ -22,7 +22,7 @@ from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.expressions.scope import Scope
 from app.definitions.expressions.table_reading import read_table
 from app.definitions.expressions.tables import Table
-from app.definitions.linker import calls, flow, nouns, offices, places
+from app.definitions.linker import calls, fees, flow, nouns, offices, places
 from app.definitions.linker.blocks import Laid, Placed, lay_pages
 from app.definitions.linker.forms import Form, link_pages
 from app.definitions.linker.nouns import HERE
@@ -39,6 +39,8 @@ from app.definitions.shape.shared import BlockShape, CompetenceShape, ListShape
 from app.definitions.shape.workflow import WorkflowShape
 
 S = TypeVar("S", bound=BaseModel)
+
+_MOST_FIELDS = 300
 
 _PIECES: Mapping[str, type[BaseModel]] = {
     "blocks": BlockShape,
@@ -75,10 +77,23 @@ def link_at(bundle: Bundle, sources: Sources, digest: str = "") -> Linked:
         workflow = _workflow_shape(desk, shape)
         if workflow is not None and shapes_hold:
             laid = lay_pages(desk, shape.pages, HERE.down("pages"))
-            procedure = _assemble(desk, (shape, workflow, laid), digest or bundles.digest(bundle))
+            if not _is_too_much(desk, laid):
+                shapes = (shape, workflow, laid)
+                procedure = _assemble(desk, shapes, digest or bundles.digest(bundle))
             found_at = {} if not sources.documents else places.of(shape, workflow, laid)
     found = ordered(desk.found)
     return Linked(None if desk.failed else procedure, found, found_at)
+
+
+def _is_too_much(desk: Desk, laid: Laid) -> bool:
+    """Complain of a form that nobody could fill in, and that would take long to look at."""
+    count = sum(1 + len(each.rows) for each in laid.every_field)
+    if count <= _MOST_FIELDS:
+        return False
+    words = f"項目が多すぎます（共通部品の分も合わせて{count}）。"
+    hint = f"{_MOST_FIELDS}までにしてください。表の形の書類は、添付書類として受け取れます。"
+    desk.complain(HERE.down("pages"), "P320", words, hint)
+    return True
 
 
 def _assemble(
@@ -89,7 +104,7 @@ def _assemble(
     form = Form(desk, tables)
     pages = link_pages(form, laid)
     department = offices.link_department(desk, shape)
-    rule = offices.link_office(desk, shape, tuple(form.names))
+    rule = offices.link_office(desk, shape, form.names)
     linked = _workflow(desk, shape, workflow, form, offices.competent_units(department, rule))
     _check_names(desk, shape, laid)
     check_law(desk, shape, linked)
@@ -165,12 +180,12 @@ def _said(shape: ProcedureShape) -> dict[str, Any]:
 def _nouns(
     desk: Desk, shape: ProcedureShape, laid: Laid, scope: Scope, workflow: Workflow
 ) -> dict[str, Any]:
-    papers = nouns.link_papers(shape)
+    papers = nouns.link_papers(desk, shape)
     check_papers(desk, papers, shape.papers, workflow)
     return {
         "attachments": nouns.link_attachments(desk, shape.attachments, scope),
         "checks": nouns.link_checks(desk, shape.checks, laid.checks, scope),
-        "fees": nouns.link_fees(desk, shape.fees, scope),
+        "fees": fees.link_fees(desk, shape.fees, scope),
         "papers": papers,
         "retention": nouns.link_records(shape.records, workflow),
     }

@@ -6,23 +6,22 @@ plainly inside it, and come out under its prefix.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from app.definitions.desk import Desk, Place
 from app.definitions.linker.names import both, under
 from app.definitions.model import Texts
 from app.definitions.shape import faults
-from app.definitions.shape.procedure import (
-    ChangeShape,
-    CheckShape,
-    FieldShape,
-    PageShape,
-    UseShape,
-)
+from app.definitions.shape.form import ChangeShape, FieldShape, PageShape, UseShape
+from app.definitions.shape.procedure import CheckShape
 from app.definitions.shape.shared import BlockShape
 
-FORMULAS = ("when", "default", "computed", "required")
+Blocks: TypeAlias = tuple[str, ...]
+"""The blocks that one is within, from the outermost."""
+
+FORMULAS = ("when", "default", "computed", "required", "min", "max")
 _MOST_DEPTH = 5
+_MOST_USES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +77,21 @@ class Laid:
 
 
 def lay_pages(
-    desk: Desk, pages: Sequence[PageShape | UseShape], place: Place, depth: int = 0
+    desk: Desk, pages: Sequence[PageShape | UseShape], place: Place, within: Blocks = ()
 ) -> Laid:
     """Put pages in their places, with the pages of blocks among them."""
     laid = Laid()
     for n, each in enumerate(pages):
         here = place.down(n)
         if isinstance(each, UseShape):
-            laid = _joined(laid, _lay_block(desk, each, here, depth + 1))
+            laid = _joined(laid, _lay_block(desk, each, here, within))
         else:
-            laid = _joined(laid, _lay_page(desk, each, here, depth))
+            laid = _joined(laid, _lay_page(desk, each, here, within))
     return laid
 
 
-def _lay_page(desk: Desk, page: PageShape, place: Place, depth: int) -> Laid:
-    inner = _lay_fields(desk, page.fields, place.down("fields"), depth)
+def _lay_page(desk: Desk, page: PageShape, place: Place, within: Blocks) -> Laid:
+    inner = _lay_fields(desk, page.fields, place.down("fields"), within)
     fields = inner.fields
     if page.repeat is not None:
         fields = (_group(page, fields, place),)
@@ -118,27 +117,27 @@ def _group(page: PageShape, rows: tuple[Placed, ...], place: Place) -> Placed:
 
 
 def _lay_fields(
-    desk: Desk, fields: Sequence[FieldShape | UseShape], place: Place, depth: int
+    desk: Desk, fields: Sequence[FieldShape | UseShape], place: Place, within: Blocks
 ) -> Laid:
     laid = Laid()
     for n, each in enumerate(fields):
         here = place.down(n)
         if isinstance(each, UseShape):
-            block = _lay_block(desk, each, here, depth + 1)
+            block = _lay_block(desk, each, here, within)
             laid = _joined(laid, Laid((), block.every_field, block.checks))
         else:
-            rows = _lay_fields(desk, each.rows, here.down("rows"), depth).fields
+            rows = _lay_fields(desk, each.rows, here.down("rows"), within).fields
             laid = _joined(laid, Laid((), (Placed(each.field, each, here, rows),)))
     return laid
 
 
-def _lay_block(desk: Desk, use: UseShape, place: Place, depth: int) -> Laid:
+def _lay_block(desk: Desk, use: UseShape, place: Place, within: Blocks) -> Laid:
     block = _block(desk, use.use, place)
-    if block is None or depth > _MOST_DEPTH:
+    if block is None or _is_endless(desk, use, place, within):
         return Laid()
-    piece = Place(f"blocks/{use.use}")
-    pages = lay_pages(desk, block.pages, piece.down("pages"), depth)
-    fields = _lay_fields(desk, block.fields, piece.down("fields"), depth)
+    piece, within = Place(f"blocks/{use.use}"), (*within, use.use)
+    pages = lay_pages(desk, block.pages, piece.down("pages"), within)
+    fields = _lay_fields(desk, block.fields, piece.down("fields"), within)
     checks = tuple(
         PlacedCheck(each, piece.down("checks", n)) for n, each in enumerate(block.checks)
     )
@@ -151,6 +150,23 @@ def _lay_block(desk: Desk, use: UseShape, place: Place, depth: int) -> Laid:
     if use.prefix is not None and use.prefix != own_prefix:
         laid = _told_apart(laid, use.prefix)
     return _conditioned(laid, use.when, place)
+
+
+def _is_endless(desk: Desk, use: UseShape, place: Place, within: Blocks) -> bool:
+    """Complain of blocks in blocks that come to no end, or to one that nobody would wait for."""
+    desk.uses += 1
+    if desk.uses > _MOST_USES + 1:
+        return True
+    if use.use in within:
+        turn = " → ".join((*within[within.index(use.use) :], use.use))
+        words = f"共通部品が、自分の中で自分を呼んでいます（{turn}）。"
+    elif len(within) >= _MOST_DEPTH or desk.uses > _MOST_USES:
+        words = f"共通部品の呼出しが多すぎます（{_MOST_DEPTH}段、全部で{_MOST_USES}回まで）。"
+    else:
+        return False
+    hint = "呼び合っている部品のどれかから use: を外し、項目をその場に書いてください。"
+    desk.complain(place.down("use"), "P319", words, hint)
+    return True
 
 
 def _told_apart(laid: Laid, prefix: str) -> Laid:

@@ -15,7 +15,7 @@ from app.definitions.expressions.scope import Scope
 from app.definitions.expressions.types import Type
 from app.definitions.linker.calls import Call
 from app.definitions.linker.nouns import source
-from app.definitions.model import ClockRule, End, Station, Step, Withdrawal, Workflow
+from app.definitions.model import ClockRule, End, Station, Step, Via, Withdrawal, Workflow
 from app.definitions.shape.procedure import ProcedureShape
 from app.definitions.shape.workflow import StepShape, WorkflowShape
 
@@ -209,6 +209,7 @@ def _clock(shape: WorkflowShape, procedure: ProcedureShape, steps: Mapping[str, 
         rule,
         kind=clock.kind or rule.kind,
         extension=clock.extension,
+        via=None if clock.via is None else Via(clock.via.name, clock.via.period, clock.via.note),
         source=source(clock.basis),
         note=clock.note,
     )

@@ -5,8 +5,6 @@ A condition may look at what was asked before it, and at nothing that is asked l
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Any
 
 from app.definitions.desk import CONDITION, Desk, Place
 from app.definitions.expressions.compiled import Expression
@@ -17,13 +15,13 @@ from app.definitions.expressions.tables import Table
 from app.definitions.expressions.types import Type
 from app.definitions.fields import KINDS
 from app.definitions.linker.blocks import Laid, Placed, PlacedPage
+from app.definitions.linker.limits import link_limits
 from app.definitions.linker.names import both
 from app.definitions.model import Field, Option, Page
 from app.definitions.shape import faults
-from app.definitions.shape.procedure import OptionsShape
+from app.definitions.shape.form import OptionsShape
 from app.definitions.shape.shared import ListShape
 
-_WORDED = frozenset({"text", "long-text", "kana", "email"})
 _CHOOSING = frozenset({"choice", "select", "choices"})
 _TAKEN = frozenset({*WORDS, "fee", "attachments"})
 _UNASKED = frozenset({"heading", "notice"})
@@ -84,14 +82,22 @@ def _made(form: Form, placed: Placed, scope: Scope, outer_when: str | None = Non
         when=own_when if asked == shape.when else _quietly(asked, scope),
         computed=_compiled(form, shape.computed, scope, placed.at("computed"), None),
         options=_options(form, shape.options, placed.at("options")),
+        places=shape.places,
         unit=shape.unit,
         autocomplete=shape.autocomplete,
         kana=shape.kana,
+        single=shape.single,
+        once=shape.once or "",
         personal=shape.personal,
         disclosed=shape.disclosed,
+        purpose=shape.purpose,
         each=shape.each,
         rows=_rows(form, placed, scope),
-        **_limits(shape.type, shape.min, shape.max),
+        **link_limits(
+            form.desk,
+            placed,
+            lambda source, place, expect: _compiled(form, source, scope, place, expect),
+        ),
     )
     _check_kind(form, placed, made)
     return _with_default(form, placed, made, scope)
@@ -120,19 +126,11 @@ def _rows(form: Form, placed: Placed, scope: Scope) -> tuple[Field, ...]:
     for each in placed.rows:
         inner = replace(scope, group=placed.id, columns=dict(columns))
         made = _made(form, each, inner)
-        rows.append(made)
-        if made.kind in KINDS and made.kind not in _UNASKED:
-            columns[made.id] = KINDS[made.kind].type_of(made)
+        if made.kind in KINDS:
+            rows.append(made)
+            if made.kind not in _UNASKED:
+                columns[made.id] = KINDS[made.kind].type_of(made)
     return tuple(rows)
-
-
-def _limits(kind: str, least: str | None, most: str | None) -> dict[str, Any]:
-    if kind in _WORDED:
-        return {"max_length": int(Decimal(most)) if most else None}
-    return {
-        "minimum": Decimal(least) if least is not None else None,
-        "maximum": Decimal(most) if most is not None else None,
-    }
 
 
 def _options(form: Form, shape: OptionsShape | None, place: Place) -> tuple[Option, ...]:
@@ -161,7 +159,7 @@ def _check_kind(form: Form, placed: Placed, made: Field) -> None:
     if made.kind not in _CHOOSING and placed.shape.options is not None:
         words = f"「{made.kind}」の項目に選択肢は書けません。"
         complain(placed.at("options"), "P207", words, "type: select か choice にしてください。")
-    if (made.kind == "group") != bool(made.rows):
+    if (made.kind == "group") != bool(placed.rows):
         words = f"項目「{made.id}」の繰り返しの中身（rows）と種類（group）が合いません。"
         complain(placed.place, "P207", words)
     if (made.kind == "computed") != (placed.shape.computed is not None):

@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from app.definitions.desk import Desk, Place
-from app.definitions.expressions.compiled import Expression
 from app.definitions.expressions.scope import Scope
-from app.definitions.expressions.types import Type
 from app.definitions.linker.blocks import PlacedCheck
 from app.definitions.model import (
     Attachment,
     Check,
-    Fee,
-    FeeRow,
     Ground,
     Law,
+    Omission,
     PaperRule,
+    Renewal,
     Retention,
     Source,
     Texts,
@@ -23,8 +21,6 @@ from app.definitions.model import (
 from app.definitions.shape.procedure import (
     AttachmentShape,
     CheckShape,
-    FeeRowShape,
-    FeeShape,
     GroundShape,
     LawShape,
     PaperShape,
@@ -35,7 +31,6 @@ from app.definitions.shape.values import Basis
 
 HERE = Place("procedure")
 
-_MONEY = Type("money", optional=True)
 _TEMPLATES = {"refused": "refusal", "copy": "filing-copy"}
 _OWN_PAPERS: Mapping[str, Texts] = {
     "acknowledgement": {"ja": "受付票"},
@@ -48,27 +43,50 @@ def source(basis: Basis | None) -> Source:
     """Give a fact's source."""
     if basis is None:
         return Source()
-    return Source(basis.act, basis.article, basis.confidence, basis.note)
+    return Source(
+        basis.act, basis.article, basis.confidence, basis.note, basis.source, basis.checked
+    )
 
 
 def link_attachments(
     desk: Desk, shapes: Sequence[AttachmentShape], scope: Scope
 ) -> tuple[Attachment, ...]:
     """Make the attachments."""
+    places = [HERE.down("attachments", n) for n in range(len(shapes))]
     return tuple(
         Attachment(
             id=each.file,
             label=each.label,
             help=each.help,
-            when=desk.compile(each.when, scope, HERE.down("attachments", n, "when")),
+            when=desk.compile(each.when, scope, place.down("when")),
             required=each.required,
             any_of=each.any_of,
             obtainable=each.obtainable,
+            omit=_omission(desk, each, scope, place),
             max_files=each.max_files,
-            template=each.template,
+            kinds=tuple(each.kinds),
+            max_bytes=each.max_size,
+            template=_template(desk, each.template, place),
         )
-        for n, each in enumerate(shapes)
+        for place, each in zip(places, shapes, strict=True)
     )
+
+
+def _omission(desk: Desk, shape: AttachmentShape, scope: Scope, place: Place) -> Omission | None:
+    if shape.omit is None:
+        return None
+    when = desk.compile(shape.omit.when, scope, place.down("omit", "when"))
+    return None if when is None else Omission(when, shape.omit.because)
+
+
+def _template(desk: Desk, path: str, place: Place) -> str:
+    """Give the path of a form to fill in; where files are at hand, it must be one of them."""
+    files = desk.sources.known.get("forms")
+    if path and files is not None and path not in files:
+        words = f"様式「{path}」が、この手続の隣にありません。"
+        hint = desk.suggest(path, files) or f"{path} を、この手続のフォルダに置いてください。"
+        desk.complain(place.down("template"), "P311", words, hint)
+    return path
 
 
 def link_checks(
@@ -94,60 +112,9 @@ def _check(desk: Desk, placed: PlacedCheck, scope: Scope) -> Check | None:
     return Check(shape.check, require, shape.at, shape.message, when, source(shape.basis))
 
 
-def link_fees(desk: Desk, shapes: Sequence[FeeShape], scope: Scope) -> tuple[Fee, ...]:
-    """Make the fees with their tables."""
-    return tuple(
-        Fee(
-            id=each.fee,
-            label=each.label,
-            rows=_rows(desk, each, scope, HERE.down("fees", n, "yen")),
-            due=each.due,
-            tax=each.tax,
-            refund=each.refund,
-            source=source(each.basis),
-        )
-        for n, each in enumerate(shapes)
-    )
-
-
-def _rows(desk: Desk, fee: FeeShape, scope: Scope, place: Place) -> tuple[FeeRow, ...]:
-    made = []
-    plain = len(fee.yen) == 1 and fee.yen[0].when is None
-    for n, row in enumerate(fee.yen):
-        here = place if plain else place.down(n)
-        last = n == len(fee.yen) - 1
-        if row.when is None and not last:
-            words = "otherwise の後の行には決して当たりません。"
-            desk.complain(here, "P208", words, "otherwise は表の最後に置いてください。")
-        made.append(_row(desk, fee, row, scope, here))
-    return tuple(made)
-
-
-def _row(desk: Desk, fee: FeeShape, row: FeeRowShape, scope: Scope, place: Place) -> FeeRow:
-    value = row.otherwise if row.when is None else row.amount
-    note = row.note
-    if value is None and not note and fee.basis is not None:
-        note = fee.basis.note
-    if value is None and not note:
-        words = f"手数料「{fee.fee}」の額が分からない理由（note）がありません。"
-        desk.complain(place, "P606", words, "note: …は所管課に確認中です、のように書いてください。")
-    if isinstance(value, int) and value < 0:
-        desk.complain(place, "P208", "手数料の額が負の数です。")
-        value = None
-    where = place if row.when is None else place.down("is")
-    when = desk.compile(row.when, scope, place.down("when"))
-    return FeeRow(when, _amount(desk, value, scope, where), note)
-
-
-def _amount(desk: Desk, value: int | str | None, scope: Scope, place: Place) -> Expression | None:
-    if value is None:
-        return None
-    return desk.compile(str(value), scope, place, _MONEY)
-
-
-def link_papers(shape: ProcedureShape) -> dict[str, PaperRule]:
+def link_papers(desk: Desk, shape: ProcedureShape) -> dict[str, PaperRule]:
     """Make the papers: those declared, and those that the office always has."""
-    papers = {name: _paper(name, each) for name, each in shape.papers.items()}
+    papers = {name: _paper(desk, name, each) for name, each in shape.papers.items()}
     always = {"acknowledgement"}
     always |= {"payment"} if shape.fees else set()
     always |= {"extension"} if shape.clock is not None and shape.clock.extension else set()
@@ -156,7 +123,7 @@ def link_papers(shape: ProcedureShape) -> dict[str, PaperRule]:
     return papers
 
 
-def _paper(name: str, shape: PaperShape) -> PaperRule:
+def _paper(desk: Desk, name: str, shape: PaperShape) -> PaperRule:
     template = name if name in _OWN_PAPERS else _TEMPLATES.get(name, "decision")
     return PaperRule(
         id=name,
@@ -167,7 +134,20 @@ def _paper(name: str, shape: PaperShape) -> PaperRule:
         validity=shape.validity,
         conditions=shape.conditions,
         show=tuple(shape.show),
+        renewal=_renewal(desk, shape, HERE.down("papers", name, "renewal", "procedure")),
+        source=source(shape.basis),
     )
+
+
+def _renewal(desk: Desk, shape: PaperShape, place: Place) -> Renewal | None:
+    if shape.renewal is None:
+        return None
+    procedure = shape.renewal.procedure or ""
+    known = desk.sources.known.get("procedures")
+    if procedure and known is not None and procedure not in known:
+        hint = desk.suggest(procedure, known)
+        desk.complain(place, "P308", f"更新の手続「{procedure}」はありません。", hint)
+    return Renewal(procedure, tuple(shape.renewal.remind))
 
 
 def link_grounds(shapes: Sequence[GroundShape]) -> tuple[Ground, ...]:

@@ -1,10 +1,11 @@
 """所管: the units of the organisation, and which of them is competent for an application."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from app.definitions.desk import Desk, Place
-from app.definitions.linker.nouns import HERE
+from app.definitions.expressions.types import Type
+from app.definitions.linker.nouns import HERE, source
 from app.definitions.model import OfficeRule, Unit
 from app.definitions.shape import faults
 from app.definitions.shape.procedure import OfficeShape, ProcedureShape
@@ -18,7 +19,7 @@ def link_department(desk: Desk, shape: ProcedureShape) -> Unit:
     return _unit(desk, shape.department, HERE.down("department")) or Unit(shape.department, "")
 
 
-def link_office(desk: Desk, shape: ProcedureShape, fields: Sequence[str]) -> OfficeRule:
+def link_office(desk: Desk, shape: ProcedureShape, fields: Mapping[str, Type]) -> OfficeRule:
     """Make the rule by which the competent office is found."""
     office = shape.office
     if office is None:
@@ -30,6 +31,21 @@ def link_office(desk: Desk, shape: ProcedureShape, fields: Sequence[str]) -> Off
     if by not in fields:
         words = f"所管を決める項目「{by}」はありません。"
         desk.complain(HERE.down("office", "by"), "P304", words, desk.suggest(by, fields))
+    else:
+        _check_decides(desk, office, fields[by])
+    if office.units is not None:
+        return _by_choice(desk, office, by)
+    return _by_address(desk, office, by)
+
+
+def _by_choice(desk: Desk, office: OfficeShape, by: str) -> OfficeRule:
+    units = dict(office.units or {})
+    for code, path in units.items():
+        _unit(desk, path, HERE.down("office", "units", code))
+    return OfficeRule("", by, units, office.elsewhere)
+
+
+def _by_address(desk: Desk, office: OfficeShape, by: str) -> OfficeRule:
     table = _competence(desk, office)
     if table is None:
         return OfficeRule(by=by, elsewhere=office.elsewhere)
@@ -40,7 +56,27 @@ def link_office(desk: Desk, shape: ProcedureShape, fields: Sequence[str]) -> Off
         desk.complain(HERE.down("office"), "P610", words, hint)
     if table.default is not None:
         areas[_ALL] = table.default
-    return OfficeRule("", by, areas, office.elsewhere)
+    return OfficeRule("", by, areas, office.elsewhere, source(table.basis))
+
+
+def _check_decides(desk: Desk, office: OfficeShape, found: Type) -> None:
+    """Check that the answer is of a kind that can decide, and decides whatever it is."""
+    wanted, words = ("address", "住所") if office.units is None else ("choice", "一つを選ぶ項目")
+    place = HERE.down("office", "by")
+    if found.name != wanted:
+        message = f"所管を決める項目「{office.by}」は、{words}ではありません。"
+        hint = "住所なら table: を、一つを選ぶ項目なら units: を書きます。"
+        desk.complain(place, "P312", message, hint)
+        return
+    units = office.units or {}
+    for code in units.keys() - found.options if wanted == "choice" else ():
+        message = f"所管を決める項目「{office.by}」に、選択肢「{code}」はありません。"
+        hint = desk.suggest(code, found.options)
+        desk.complain(HERE.down("office", "units", code), "P312", message, hint)
+    missing = sorted(found.options - units.keys()) if wanted == "choice" else []
+    if missing:
+        message = f"事務所の決まらない選択肢があります（{'、'.join(missing[:8])}）。"
+        desk.complain(place, "P312", message, "units: に、その符号と事務所を書いてください。")
 
 
 def link_offices(desk: Desk, department: Unit, rule: OfficeRule) -> Mapping[str, Unit]:

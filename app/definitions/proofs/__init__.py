@@ -11,11 +11,32 @@ from collections.abc import Callable, Mapping
 from app.definitions.desk import Sources
 from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.linker import Linked
+from app.definitions.proofs import (
+    clocks,
+    conditions,
+    flow,
+    law,
+    money,
+    papers,
+    people,
+    personal,
+    texts,
+)
 from app.definitions.proofs.subject import Subject, subject
 
 Proof = Callable[[Subject], None]
 
-PROOFS: Mapping[str, Proof] = {}
+PROOFS: Mapping[str, Proof] = {
+    "flow": flow.prove_flow,
+    "people": people.prove_people,
+    "money": money.prove_money,
+    "law": law.prove_law,
+    "papers": papers.prove_papers,
+    "clocks": clocks.prove_clocks,
+    "texts": texts.prove_texts,
+    "personal": personal.prove_personal,
+    "conditions": conditions.prove_conditions,
+}
 """Every proof by its name, in the order in which they are tried."""
 
 

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "string_too_short": ("P204", "「{name}」が空です。"),
     "string_too_long": ("P204", "「{name}」が長すぎます（{max_length}文字まで）。"),
     "too_short": ("P204", "「{name}」には少なくとも{min_length}つ要ります。"),
+    "too_long": ("P204", "「{name}」は{max_length}までにしてください（{actual_length}あります）。"),
     "greater_than_equal": ("P204", "「{name}」は{ge}以上にしてください。"),
     "less_than_equal": ("P204", "「{name}」は{le}以下にしてください。"),
 }
@@ -162,7 +163,8 @@ def _distinct(faults: Iterator[_Fault]) -> list[_Fault]:
 def _located(fault: _Fault, file: str, marks: Marks | None) -> Diagnostic:
     code, words, hint, path, at_key = fault
     mark = _mark(marks, path, at_key=at_key)
-    return Diagnostic(code, words, hint, file, mark.line, mark.column, mark.width)
+    place = mark.file or file
+    return Diagnostic(code, words, hint, place, mark.line, mark.column, mark.width)
 
 
 def _mark(marks: Marks | None, path: Path, *, at_key: bool) -> Mark:

@@ -2,137 +2,38 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.definitions.shape.form import PageOrUse
+from app.definitions.shape.money import FeeShape
 from app.definitions.shape.values import (
     Bases,
     Basis,
+    Bytes,
     Day,
     FieldPath,
     Formula,
     Id,
     KebabId,
-    Number,
-    PageId,
     Shape,
     Span,
-    Text,
     Texts,
     UnitPath,
     key,
     mapping,
 )
 
-
-def _options(value: object) -> object:
-    if isinstance(value, str):
-        return {"list": value}
-    if isinstance(value, list):
-        return {"items": {str(each): str(each) for each in value}}
-    if isinstance(value, dict):
-        return {"items": value}
-    return value
-
-
-class OptionsShape(Shape):
-    """What can be chosen: a code list by name, or codes with their words."""
-
-    list: str = key("コード表の名", "")
-    items: dict[str, Texts] = key("符号と文字", dict)
-
-
-Options: TypeAlias = Annotated[OptionsShape, BeforeValidator(_options)]
-
-
-class FieldShape(Shape):
-    """項目"""
-
-    field: FieldPath = key("項目の名（半角の小文字と _）")
-    type: str = key("項目の種類")
-    label: Texts = key("見出しの文字")
-    help: Texts | None = key("説明", None)
-    example: Text = key("記入例", "")
-    required: bool | Formula = key("必ず答えるか（true, false、または条件の式）", True)
-    when: Formula | None = key("尋ねる条件", None)
-    default: Formula | None = key("初めに入れておく値の式", None)
-    computed: Formula | None = key("計算する値の式（type: computed）", None)
-    options: Options | None = key("選択肢: コード表の名、一覧、または符号と文字", None)
-    min: Number | None = key("最小（数、または行の数）", None)
-    max: Number | None = key("最大（数、文字の長さ、または行の数）", None)
-    unit: str = key("単位", "")
-    autocomplete: str = key("ブラウザの自動入力の種類", "")
-    kana: bool = key("氏名でフリガナも尋ねるか", True)
-    personal: str = key("個人情報の種類（氏名、住所など）", "")
-    disclosed: bool = key("情報公開で開示する項目か", False)
-    each: Texts | None = key("繰り返しの一件の呼び名", None)
-    rows: list["FieldOrUse"] = key("繰り返しの一件の中の項目（type: group）", list)
-
-
-class ChangeShape(Shape):
-    """What a procedure changes in a field of a shared block."""
-
-    label: Texts | None = key("見出しの文字", None)
-    help: Texts | None = key("説明", None)
-    example: Text | None = key("記入例", None)
-    required: bool | Formula | None = key("必ず答えるか", None)
-    when: Formula | None = key("尋ねる条件", None)
-    options: Options | None = key("選択肢", None)
-    max: Number | None = key("最大", None)
-    disclosed: bool | None = key("情報公開で開示する項目か", None)
-
-
-class UseShape(Shape):
-    """共通部品の呼出し"""
-
-    use: KebabId = key("共通部品の名（procedures/_shared/blocks/）")
-    prefix: FieldPath | None = key("項目の名の前に付ける名", None, alias="as")
-    when: Formula | None = key("この部品を尋ねる条件", None)
-    without: list[FieldPath] = key("除く項目", list)
-    change: dict[str, ChangeShape] = key("言い換える項目", dict)
-    titles: dict[str, Texts] = key("ページの題を替える", dict)
-
-
-def _field_or_use(value: object) -> str:
-    return "=use" if "use" in (mapping(value) or {}) else "=field"
-
-
-FieldOrUse: TypeAlias = Annotated[
-    Annotated[FieldShape, Tag("=field")] | Annotated[UseShape, Tag("=use")],
-    Discriminator(_field_or_use),
+TemplatePath: TypeAlias = Annotated[
+    str, Field(pattern=r"^(forms/[a-z0-9][a-z0-9_-]*\.(pdf|xlsx|docx))?$", max_length=100)
 ]
 
 
-class RepeatShape(Shape):
-    """繰返し"""
+class OmissionShape(Shape):
+    """省略"""
 
-    group: Id = key("繰り返しの項目の名")
-    min: int = key("最も少ない件数", 1, ge=0, le=1000)
-    max: int = key("最も多い件数", 10, ge=1, le=1000)
-    each: Texts = key("一件の呼び名")
-    when: Formula | None = key("尋ねる条件", None)
-    help: Texts | None = key("説明", None)
-
-
-class PageShape(Shape):
-    """ページ"""
-
-    page: PageId = key("ページの名（アドレスに入る）")
-    title: Texts = key("ページの題")
-    help: Texts | None = key("説明", None)
-    when: Formula | None = key("このページを出す条件", None)
-    repeat: RepeatShape | None = key("一件ずつ繰り返して尋ねる", None)
-    fields: list[FieldOrUse] = key("項目")
-
-
-def _page_or_use(value: object) -> str:
-    return "=use" if "use" in (mapping(value) or {}) else "=page"
-
-
-PageOrUse: TypeAlias = Annotated[
-    Annotated[PageShape, Tag("=page")] | Annotated[UseShape, Tag("=use")],
-    Discriminator(_page_or_use),
-]
+    when: Formula = key("付けなくてよい条件")
+    because: Texts = key("付けなくてよい理由（申請者に示す）")
 
 
 class AttachmentShape(Shape):
@@ -145,8 +46,13 @@ class AttachmentShape(Shape):
     required: bool = key("必ず付けるか", True)
     any_of: str = key("どれか一つでよい仲間の名", "")
     obtainable: str = key("役所が自ら取れる台帳の名（取れるなら求めない）", "")
+    omit: OmissionShape | None = key("付けなくてよい場合と、その理由", None)
     max_files: int = key("付けられる数", 5, ge=1, le=50)
-    template: str = key("ひな形", "")
+    kinds: list[Literal["pdf", "jpeg", "png", "heic", "tiff", "docx", "xlsx"]] = key(
+        "受け付けるファイルの種類（書かなければすべて）", list
+    )
+    max_size: Bytes | None = key("一つのファイルの大きさの上限（5MB など）", None)
+    template: TemplatePath = key("記入用の様式（手続の隣の forms/ にあるファイル）", "")
 
 
 class CheckShape(Shape):
@@ -160,60 +66,25 @@ class CheckShape(Shape):
     basis: Basis | None = key("根拠", None)
 
 
-class FeeRowShape(Shape):
-    """手数料の表の一行"""
-
-    when: Formula | None = key("この行に当たる条件", None)
-    amount: int | Formula | None = key("額（円）または式、分からなければ null", None, alias="is")
-    otherwise: int | Formula | None = key("どの行にも当たらないときの額", None)
-    note: str = key("注記", "")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_way(cls, data: Any) -> Any:  # noqa: ANN401 - data before it has a shape
-        row = mapping(data)
-        if row is None:
-            return data
-        if ("when" in row) == ("otherwise" in row) or ("when" in row) != ("is" in row):
-            raise PydanticCustomError(
-                "fee_row", "表の行は「when と is」か「otherwise」のどちらかです。"
-            )
-        return data
-
-
-def _rows(value: object) -> object:
-    return value if isinstance(value, list) else [{"otherwise": value}]
-
-
-class FeeShape(Shape):
-    """手数料"""
-
-    fee: Id = key("手数料の名")
-    label: Texts = key("手数料の呼び名")
-    basis: Basis | None = key("根拠となる条例など", None)
-    tax: Literal["exempt", "taxable"] = key("消費税: exempt 非課税, taxable 課税", "exempt")
-    due: Literal["on_application", "after_decision", "at_issue"] = key("納める時")
-    refund: Texts | None = key("返すか返さないか", None)
-    yen: Annotated[list[FeeRowShape], BeforeValidator(_rows)] = key("額、式、または表")
-
-
 class OfficeShape(Shape):
     """窓口となる事務所"""
 
     unit: UnitPath | None = key("いつも同じ事務所", None)
-    by: FieldPath | None = key("所管を決める項目", None)
-    table: KebabId | None = key("所管区域の表の名", None)
+    by: FieldPath | None = key("所管を決める項目（住所、または一つを選ぶ項目）", None)
+    table: KebabId | None = key("所管区域の表の名（住所のとき）", None)
+    units: dict[str, UnitPath] | None = key("選択肢の符号ごとの事務所（選ぶ項目のとき）", None)
     elsewhere: Texts | None = key("所管の外のときに言うこと", None)
 
     @model_validator(mode="before")
     @classmethod
     def _one_way(cls, data: Any) -> Any:  # noqa: ANN401 - data before it has a shape
         office = mapping(data)
-        if office is not None and (
-            ("unit" in office) == ("by" in office) or ("by" in office) != ("table" in office)
-        ):
+        if office is None:
+            return data
+        tables = ("table" in office) + ("units" in office)
+        if ("unit" in office) == ("by" in office) or tables != ("by" in office):
             raise PydanticCustomError(
-                "office", "事務所は unit か、by と table の組のどちらかで決めます。"
+                "office", "事務所は unit か、by と table の組か、by と units の組で決めます。"
             )
         return data
 
@@ -230,13 +101,21 @@ def _appeal(value: object) -> object:
     return {"use": value} if isinstance(value, str) else value
 
 
+AppealPattern: TypeAlias = Literal["review-and-suit", "review-first", "ruling-only", "suit-only"]
+
+
 class AppealShape(Shape):
     """教示"""
 
-    use: Literal["review-and-suit", "review-first", "ruling-only", "suit-only"] = key("教示の型")
+    use: AppealPattern = key("教示の型")
     reviewer: str = key("審査庁", "東京都知事")
     defendant: str = key("被告", "東京都")
     representative: str = key("被告を代表する者", "東京都知事")
+
+
+Appeal: TypeAlias = Annotated[
+    AppealShape, BeforeValidator(_appeal, json_schema_input_type=AppealPattern | AppealShape)
+]
 
 
 class LawShape(Shape):
@@ -245,7 +124,7 @@ class LawShape(Shape):
     under: Literal["行政手続法", "東京都行政手続条例", "要綱", "その他"] = key("手続を律する法")
     basis: Bases = key("根拠となる法令の条", min_length=1)
     disposition: bool = key("処分か")
-    appeal: Annotated[AppealShape, BeforeValidator(_appeal)] | None = key("教示の型", None)
+    appeal: Appeal | None = key("教示の型", None)
 
 
 class WhoShape(Shape):
@@ -272,14 +151,30 @@ class CallShape(Shape):
     values: dict[str, Any] = key("業務フローに渡す値", dict, alias="with")
 
 
+class ViaShape(Shape):
+    """経由機関"""
+
+    name: Texts = key("経由する機関")
+    period: Span | None = key("経由に要する日数。分からなければ null")
+    note: str = key("注記", "")
+
+
 class ClockShape(Shape):
     """期間"""
 
     period: Span | None = key("標準処理期間、または法令の期限。分からなければ null")
     kind: Literal["standard", "statutory"] | None = key("標準処理期間か法定の期限か", None)
     extension: Span | None = key("延ばせる最も長い期間", None)
+    via: ViaShape | None = key("紙の申請が経由する機関と、その日数（期間には含めない）", None)
     basis: Basis | None = key("根拠", None)
     note: str = key("注記", "")
+
+
+class RenewalShape(Shape):
+    """更新"""
+
+    procedure: KebabId | None = key("更新する手続の名（まだなければ null）")
+    remind: list[Span] = key("有効期間の終わる前に知らせる時（months(2) など）", min_length=1)
 
 
 class PaperShape(Shape):
@@ -290,6 +185,8 @@ class PaperShape(Shape):
     number: str = key("番号の形", "")
     body: Texts | None = key("本文", None)
     validity: Span | None = key("有効期間", None)
+    renewal: RenewalShape | None = key("更新の手続と、知らせる時", None)
+    basis: Basis | None = key("有効期間の根拠", None)
     conditions: bool = key("条件を付けられるか", False)
     show: list[FieldPath] = key("文書に載せる項目（書かなければ載せない）", list)
 
@@ -309,7 +206,9 @@ def _years(value: object) -> object:
 class RecordsShape(Shape):
     """文書の保存"""
 
-    retention: Annotated[dict[str, int], BeforeValidator(_years)] = key("保存年数", min_length=1)
+    retention: Annotated[
+        dict[str, int], BeforeValidator(_years, json_schema_input_type=int | dict[str, int])
+    ] = key("保存年数", min_length=1)
     assumed: bool = key("仮の年数か", False)
     disclosure: str = key("情報公開での扱い", "")
 
@@ -344,19 +243,19 @@ class ProcedureShape(Shape):
     law: LawShape = key("根拠法令")
     who: WhoShape = key("できる人")
     channel: ChannelShape = key("受け方", ChannelShape)
-    before: list[Texts] = key("準備するもの", list)
+    before: list[Texts] = key("準備するもの", list, max_length=50)
     deadline: Texts | None = key("提出の期限", None)
-    pages: list[PageOrUse] = key("ページ", min_length=1)
-    attachments: list[AttachmentShape] = key("添付書類", list)
-    checks: list[CheckShape] = key("点検", list)
-    fees: list[FeeShape] = key("手数料", list)
+    pages: list[PageOrUse] = key("ページ", min_length=1, max_length=60)
+    attachments: list[AttachmentShape] = key("添付書類", list, max_length=100)
+    checks: list[CheckShape] = key("点検", list, max_length=200)
+    fees: list[FeeShape] = key("手数料", list, max_length=50)
     workflow: CallShape = key("業務フロー")
     clock: ClockShape | None = key("期間", None)
-    papers: dict[str, PaperShape] = key("帳票", dict)
-    refuse_because: list[GroundShape] = key("審査基準", list)
+    papers: dict[str, PaperShape] = key("帳票", dict, max_length=30)
+    refuse_because: list[GroundShape] = key("審査基準", list, max_length=100)
     records: RecordsShape | None = key("文書の保存", None)
     privacy: Texts | None = key("個人情報の利用目的", None)
-    faq: list[QuestionShape] = key("よくある質問", list)
-    notes: list[str] = key("注記", list)
-    tables: dict[str, Any] = key("この手続だけの表", dict)
+    faq: list[QuestionShape] = key("よくある質問", list, max_length=50)
+    notes: list[str] = key("注記", list, max_length=50)
+    tables: dict[str, Any] = key("この手続だけの表", dict, max_length=30)
     provenance: ProvenanceShape | None = key("出典", None)

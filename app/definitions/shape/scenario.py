@@ -51,7 +51,8 @@ class ExpectShape(Shape):
     """期待"""
 
     errors: dict[str, str] | None = key("申請が通らない項目と符号", None)
-    fees: dict[str, int | None] | None = key("手数料の額", None)
+    fees: dict[str, int | None] | None = key("手数料の額（減免した後）", None)
+    reduced: dict[str, str] | None = key("減免のある手数料と、その減免の名", None)
     step: str | None = key("着いた工程", None)
     end: str | None = key("着いた終わり", None)
     papers: list[str] | None = key("出た帳票", None)

@@ -1,10 +1,11 @@
 """共通部品の形: blocks of fields, code lists, competence tables and the organisation."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from app.definitions.shape.procedure import CheckShape, FieldOrUse, PageOrUse
+from app.definitions.shape.form import FieldOrUse, PageOrUse
+from app.definitions.shape.procedure import CheckShape
 from app.definitions.shape.values import Basis, KebabId, Shape, Texts, UnitPath, key
 
 Prefix = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)?$")]
@@ -25,13 +26,19 @@ def _items(value: object) -> object:
     return {str(each): str(each) for each in value} if isinstance(value, list) else value
 
 
+Items: TypeAlias = Annotated[
+    dict[str, Texts],
+    BeforeValidator(_items, json_schema_input_type=dict[str, Texts] | list[str | int]),
+]
+
+
 class ListShape(Shape):
     """コード表"""
 
     list: KebabId = key("コード表の名（ファイルの名と同じ）")
     title: Texts = key("題")
     basis: Basis | None = key("根拠", None)
-    items: Annotated[dict[str, Texts], BeforeValidator(_items)] = key("符号と文字", min_length=1)
+    items: Items = key("符号と文字", min_length=1)
 
 
 class CompetenceShape(Shape):

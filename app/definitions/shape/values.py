@@ -16,13 +16,29 @@ from app.definitions import periods
 from app.definitions.model import Confidence
 from app.kernel.calendar import Period
 
-LANGUAGES = ("ja", "plain", "ja-easy", "en", "zh-Hans", "zh-Hant", "ko")
+_LANGUAGES: Mapping[str, str] = {
+    "ja": "日本語の文（必ず書く）",
+    "plain": "くだけた日本語の言い方（探すときや見出しに）",
+    "ja-easy": "やさしい日本語（短い文、分かち書き）",
+    "en": "英語",
+    "zh-Hans": "中国語（簡体字）",
+    "zh-Hant": "中国語（繁体字）",
+    "ko": "韓国語・朝鮮語",
+}
+LANGUAGES = tuple(_LANGUAGES)
+
+
+def _name(shape: type[Any]) -> str:
+    """Give the words by which editors call a shape: those that it is described by."""
+    return (shape.__doc__ or shape.__name__).partition("\n")[0]
 
 
 class Shape(BaseModel):
     """A mapping in a file: known keys only, exact types, never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, model_title_generator=_name, defer_build=True
+    )
 
 
 def key(words: str, default: Any = ..., **rules: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
@@ -79,6 +95,22 @@ def _number(value: object) -> object:
     raise PydanticCustomError("number", "数として読めません（例: 100、12.5）。")
 
 
+def _limit(value: object) -> object:
+    """Let a number, a day or an expression stand as a limit; the kind of field says which fits."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str) and value.strip():
+        return value
+    raise PydanticCustomError("limit", "数か、日付の式を書いてください（例: 100、today）。")
+
+
+def _bytes(value: object) -> object:
+    found = re.fullmatch(r"([1-9][0-9]{0,3})(KB|MB)", value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("bytes", "大きさとして読めません（例: 5MB、500KB）。")
+    return int(found[1]) * (1024 if found[2] == "KB" else 1024 * 1024)
+
+
 def _listed(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
@@ -96,7 +128,10 @@ Texts: TypeAlias = Annotated[
                 {"type": "string"},
                 {
                     "type": "object",
-                    "properties": {each: {"type": "string"} for each in LANGUAGES},
+                    "properties": {
+                        each: {"type": "string", "description": words}
+                        for each, words in _LANGUAGES.items()
+                    },
                     "required": ["ja"],
                     "additionalProperties": False,
                 },
@@ -104,9 +139,14 @@ Texts: TypeAlias = Annotated[
         }
     ),
 ]
-Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
-Formula: TypeAlias = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Number: TypeAlias = Annotated[str, BeforeValidator(_number)]
+_WORD_OR_NUMBER = WithJsonSchema({"type": ["string", "integer"]})
+Text: TypeAlias = Annotated[str, BeforeValidator(_text), _WORD_OR_NUMBER]
+Formula: TypeAlias = Annotated[str, BeforeValidator(_text), Field(min_length=1), _WORD_OR_NUMBER]
+Number: TypeAlias = Annotated[str, BeforeValidator(_number), _WORD_OR_NUMBER]
+Limit: TypeAlias = Annotated[str, BeforeValidator(_limit), _WORD_OR_NUMBER]
+Bytes: TypeAlias = Annotated[
+    int, BeforeValidator(_bytes), WithJsonSchema({"type": "string", "examples": ["5MB"]})
+]
 Span: TypeAlias = Annotated[
     Period, BeforeValidator(_period), WithJsonSchema({"type": "string", "examples": ["days(14)"]})
 ]
@@ -123,15 +163,19 @@ UnitPath: TypeAlias = Annotated[
 
 
 class Basis(Shape):
-    """Where a fact of law, fee or period comes from, and how sure we are."""
+    """根拠"""
 
     act: str = key("法令の名", "")
     article: str = key("条・項・号", "")
     confidence: Confidence = key("確かさ: high, medium, low, unconfirmed", "unconfirmed")
     note: str = key("確かめること", "")
+    source: str = key("読んだところ（アドレス、資料の名）", "")
+    checked: Day | None = key("確かめた日", None)
 
 
-Bases: TypeAlias = Annotated[list[Basis], BeforeValidator(_listed)]
+Bases: TypeAlias = Annotated[
+    list[Basis], BeforeValidator(_listed, json_schema_input_type=Basis | list[Basis])
+]
 
 
 def mapping(value: object) -> Mapping[str, Any] | None:

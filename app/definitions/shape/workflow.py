@@ -11,7 +11,13 @@ MOVES = (
 """Every outcome that some kind of step has, in no order that matters."""
 
 StepKind: TypeAlias = Literal[
-    "examine", "inspect", "decide", "await-applicant", "await-payment", "await-outside", "issue",
+    "examine",
+    "inspect",
+    "decide",
+    "await-applicant",
+    "await-payment",
+    "await-outside",
+    "issue",
     "publish",
 ]
 
@@ -89,9 +95,9 @@ class WorkflowShape(Shape):
 
     workflow: KebabId = key("業務フローの名（ファイルの名と同じ）")
     title: Texts = key("題")
-    parameters: dict[Id, ParameterShape] = key("手続が渡す値", dict)
+    parameters: dict[Id, ParameterShape] = key("手続が渡す値", dict, max_length=50)
     clock: WorkflowClockShape = key("期間の数え方")
     start: Id | None = key("初めの工程（書かなければ一番上）", None)
-    steps: dict[Id, StepShape] = key("工程", min_length=1)
-    ends: dict[Id, EndShape] = key("終わり", min_length=1)
+    steps: dict[Id, StepShape] = key("工程", min_length=1, max_length=60)
+    ends: dict[Id, EndShape] = key("終わり", min_length=1, max_length=30)
     withdraw: WithdrawShape | None = key("取下げ", None)

@@ -73,7 +73,7 @@ def inspect(
     if len(content) > largest:
         raise _no(
             "upload.too_large",
-            f"ファイルが大きすぎます。{largest // (1024 * 1024)}MBまでにしてください。",
+            f"ファイルが大きすぎます。{_size(largest)}までにしてください。",
         )
     kind = sniff(content)
     if kind is None or kind not in allowed:
@@ -85,6 +85,10 @@ def inspect(
     _guard(kind, content)
     digest = hashlib.sha256(content).hexdigest()
     return Content(kind, MEDIA_TYPES[kind], clean_name(name, kind), len(content), digest)
+
+
+def _size(count: int) -> str:
+    return f"{count // 1024}KB" if count % (1024 * 1024) else f"{count // (1024 * 1024)}MB"
 
 
 def sniff(content: bytes) -> Kind | None:

@@ -102,6 +102,7 @@ def _row(row: studio.Row) -> ShelfRow:
         health=words,
         tone=tone,
         tried="" if health is None else f"{health.tried}/{health.every}",
+        unconfirmed="" if health is None else f"{health.unconfirmed}件",
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.store import cases
 from app.store.engine import Database
-from app.store.transaction import read, write
+from app.store.transaction import Collision, read, write
 from tests.integration.store.rows import NOW, STATE, application, insert, new_case, with_case
 
 NUMBERING = """
@@ -82,7 +82,7 @@ def test_a_change_is_saved_if_nobody_was_faster(database: Database):
     with_case(database)
     changed = replace(STATE, revision=2, step="decide", assignee="c1", due_on=None)
     with write(database) as tx:
-        assert cases.save(tx, "R8-1", 1, changed)
+        cases.save(tx, "R8-1", 1, changed)
     with read(database) as tx:
         found = cases.load(tx, "R8-1")
     assert found is not None
@@ -92,9 +92,9 @@ def test_a_change_is_saved_if_nobody_was_faster(database: Database):
 def test_a_change_of_an_old_revision_is_not_saved(database: Database):
     with_case(database)
     with write(database) as tx:
-        assert cases.save(tx, "R8-1", 1, replace(STATE, revision=2, step="decide"))
-    with write(database) as tx:
-        assert not cases.save(tx, "R8-1", 1, replace(STATE, revision=2, step="refuse"))
+        cases.save(tx, "R8-1", 1, replace(STATE, revision=2, step="decide"))
+    with pytest.raises(Collision), write(database) as tx:
+        cases.save(tx, "R8-1", 1, replace(STATE, revision=2, step="refuse"))
     with read(database) as tx:
         found = cases.load(tx, "R8-1")
     assert found is not None

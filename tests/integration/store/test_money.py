@@ -126,9 +126,9 @@ def test_a_report_dealt_with_is_not_taken_again(database: Database):
 
 def test_a_journal_is_posted_once(database: Database):
     with write(database) as tx:
-        assert journals.post(tx, [JOURNAL, replace(JOURNAL, source_key="assess:c2")]) == 2
+        journals.post(tx, [JOURNAL, replace(JOURNAL, source_key="assess:c2")])
     with write(database) as tx:
-        assert journals.post(tx, [JOURNAL]) == 0
+        journals.post(tx, [JOURNAL])
         assert journals.balances(tx) == {"receivable": 600, "revenue": -600}
         assert journals.of_source(tx, "assess:c1") == JOURNAL
         assert journals.of_source(tx, "assess:c9") is None

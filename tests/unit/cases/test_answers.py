@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.cases import answers
 from app.definitions import fields
-from app.definitions.model import Check, Field, OfficeRule, Page
+from app.definitions.model import Check, Field, OfficeRule, Omission, Page
 from app.kernel import paths
 from app.kernel.errors import Refusal
 from tests.support import forms
@@ -479,3 +479,29 @@ def test_a_page_keeps_the_other_pages_of_the_draft(raw, page_id):
     others = [each for page in FORM.pages if page.id != page_id for each in page.fields]
     for each in others:
         assert paths.get(checked.answers, each.id) == paths.get(draft, each.id)
+
+
+class TestSparedAttachments:
+    SPARED = Omission(equals("water", "tap"), {"ja": "水道水なので要りません"})
+
+    def test_what_the_answers_spare_is_not_asked_for_and_says_why(self):
+        attachments = tuple(
+            replace(each, when=None, omit=self.SPARED) if each.id == "water_report" else each
+            for each in forms.ATTACHMENTS
+        )
+        form = forms.procedure(attachments=attachments, checks=())
+        given = {"plan": ["u1"], "card_copy": ["u3"]}
+        raw = filled(water="tap", attachments=given)
+        raw.pop("tested_on", None)
+        assert answers.check(form, raw, MOMENT).faults == ()
+        assert answers.omitted(form, raw, MOMENT) == {"water_report": "水道水なので要りません"}
+        well = answers.check(form, raw | {"water": "well", "tested_on": "2026-05-01"}, MOMENT)
+        assert [fault.field for fault in well.faults] == ["attachments.water_report"]
+        assert answers.omitted(form, raw | {"water": "well"}, MOMENT) == {}
+
+
+def test_a_choice_can_decide_the_office():
+    office = OfficeRule(by="water", table={"tap": "centre/west", "well": "centre/tama"})
+    form = forms.procedure(office=office)
+    assert answers.office_of(form, {"water": "well"}) == "centre/tama"
+    assert answers.office_of(form, {}) == form.department.id

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -249,6 +250,21 @@ def test_what_is_offered_is_accepted():
     assert [o.act for o in offered["chief"]] == ["approve", "send_back", "claim", "assign", "note"]
     assert [o.act for o in offered["r1"]] == ["withdraw"]
     assert offered["worker"] == ()
+
+
+@pytest.mark.parametrize("state", [filed, drafted, agreed])
+@pytest.mark.parametrize("who", [*EVERYONE, SYSTEM], ids=lambda who: who.id)
+def test_whatever_would_be_accepted_is_offered(state, who):
+    desk, accepted = state(), set()
+    turn = acts.Turn(desk.procedure, desk.case, who, local_day(desk.at))
+    for name, kind in acts.KINDS.items():
+        event = acts.read(name, kind.example(turn), who)
+        assert isinstance(event, kind.happens)
+        with suppress(Refusal):
+            lifecycle.advance(desk.procedure, desk.case, Act(event, who, desk.at))
+            accepted.add(name)
+    offered = {each.act for each in acts.offers(desk.procedure, desk.case, who, desk.at)}
+    assert offered == accepted
 
 
 def test_a_body_that_does_not_fit_says_where():

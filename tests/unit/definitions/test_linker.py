@@ -185,7 +185,6 @@ def test_a_block_s_field_can_be_left_out_and_said_otherwise():
     assert "applicant.birth_date" not in fields
     assert fields["applicant.name"].label == {"ja": "申請する人"}
     assert linked.procedure.pages[2].title == {"ja": "代わりの人"}
-    assert "born_in_the_past" not in {each.id for each in linked.procedure.checks}
 
 
 def test_leaving_out_what_is_not_there_is_a_fault():

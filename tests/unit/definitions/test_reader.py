@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from app.definitions import reader
@@ -49,6 +51,16 @@ def test_a_key_given_twice_is_a_fault_that_names_the_first_line():
 def test_every_fault_is_told_at_once():
     source = b"a: &x 1\nb: *x\nc: !!int '3'\nd: {e: 1, e: 2}\n"
     assert codes(source) == [("P103", 1, 4), ("P103", 2, 4), ("P104", 3, 4), ("P102", 4, 11)]
+
+
+def test_aliases_of_aliases_are_faults_and_not_walked_over_again():
+    lines = ["a: &a [x, x]"]
+    lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]"
+              for old, new in zip("abcdefgh", "bcdefghi", strict=True)]  # fmt: skip
+    begun = time.process_time()
+    assert {code for code, _, _ in codes("\n".join(lines).encode())} == {"P103"}
+    assert codes(b"a: &a [*a]\n") == [("P103", 1, 4), ("P103", 1, 8)]
+    assert time.process_time() - begun < 1
 
 
 def test_signs_inside_expressions_are_no_anchors():

@@ -37,7 +37,7 @@ def test_the_model_procedure_and_the_workflows_have_their_shape():
         ("due: on_application", "due: on_aplication", "P204", "もしかして: on_application"),
         ("agent: true", "agent: はい", "P203", ""),
         ("period: null", "period: 14", "P205", ""),
-        ("max: 60", "max: 六十", "P205", ""),
+        ("max: 60", "max: []", "P205", ""),
         ("- page: shop\n", "- page: Shop!\n", "P204", "半角"),
         ("code: SE", "code: se", "P204", ""),
         ("effective: 2026-04-01", "effective: 令和8年4月1日", "P205", ""),

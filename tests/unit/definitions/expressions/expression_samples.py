@@ -54,6 +54,10 @@ NAMES = {
     "世帯人数": Type("integer"),
     "申請者.種別": Type("choice", options=frozenset({"個人", "法人"})),
     "span": Type("period"),
+    "opens": Type("time"),
+    "stay": Type(
+        "record", members={"start": Type("date"), "end": Type("date")}, optional=True
+    ),
     "managers": Type("rows", members={
         "age": Type("integer"), "fee": Type("money"), "licence": Type("date", optional=True),
         "name.family": Type("text"), "hours": Type("decimal", unit="h"),
@@ -74,6 +78,8 @@ ANSWERS = {
     "people": 7,
     "price": 1000,
     "agreed": True,
+    "opens": "09:30",
+    "stay": {"start": "2026-06-10", "end": "2026-06-12"},
     "water": ["well"],
     "世帯人数": 4,
     "申請者": {"種別": "個人"},

@@ -23,6 +23,13 @@ EXAMPLES = [
     ("age(birth_date, '2026-06-02')", 26),
     ("fiscal_year('2026-03-31')", 2025),
     ("fiscal_year('2026-04-01')", 2026),
+    ("year(today)", 2026),
+    ("month('2026-05-31')", 5),
+    ("date(2026, 5, 31)", date(2026, 5, 31)),
+    ("date(year(birth_date) + 70, month(birth_date), 2)", date(2070, 6, 2)),
+    ("date(year(today), 2, 29)", None),
+    ("fiscal_date(fiscal_year(today), 5, 31)", date(2026, 5, 31)),
+    ("fiscal_date(fiscal_year(today), 3, 31)", date(2027, 3, 31)),
     ("weekday('2026-06-01')", 0),
     ("weekday('2026-06-07')", 6),
     ("ward_of(shop_address)", "新宿区"),
@@ -54,6 +61,10 @@ EXAMPLES = [
     ("any(cars, weight > 0)", False),
     ("all(managers, age < 20)", False),
     ("all(cars, weight > 0)", True),
+    ("unique(managers, age)", True),
+    ("unique(managers, 'x')", False),
+    ("unique(managers, licence)", True),
+    ("unique(cars, weight)", True),
     ("present(shop_name)", True),
     ("present(note)", False),
     ("present(cars)", False),
@@ -118,3 +129,21 @@ def test_a_table_that_covers_every_option_always_has_a_value():
     assert not compiled("lookup('area_fees', area)").type.optional
     assert compiled("lookup('kind_fees', shop_name)").type.optional
     assert "kind_fees" in SCOPE.tables
+
+
+def test_rows_without_the_value_do_not_count_as_the_same():
+    rows = {"managers": [{"age": 1}, {}, {}, {"age": 2}]}
+    assert value("unique(managers, age)", rows)
+    assert not value("unique(managers, age)", {"managers": [{"age": 1}, {"age": 1}]})
+
+
+def test_times_are_compared_in_their_order_and_a_period_by_its_days():
+    assert value("opens >= '09:00' and opens < '24:00'")
+    assert not value("opens == '10:00'")
+    assert value("stay.end - stay.start") == 2
+    assert not value("stay.start > today", {})
+
+
+def test_a_day_of_a_year_that_no_calendar_has_is_missing():
+    assert value("date(people, 5, 31)", {"people": 10000}) is None
+    assert value("date(2026, people, 1)", {"people": 13}) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.definitions.expressions.patterns import BadPattern, compile_pattern
+from app.definitions.expressions.patterns import BadPattern, compile_pattern, example
 
 
 def test_a_postal_code_fits_its_pattern():
@@ -75,3 +75,16 @@ def test_a_pattern_that_makes_others_backtrack_is_answered_at_once():
 def test_no_text_makes_it_raise(pattern):
     compiled = compile_pattern(pattern)
     assert isinstance(compiled, BadPattern) or compiled("a") in (True, False)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[0-9]{12}", "都第\\d{2,4}号", "[^0-9]+x?", ".+区", "a*", "[ぁ-ん]{3}", "\\(.\\)"]
+)
+def test_an_example_fits_its_pattern(pattern: str) -> None:
+    matcher = compile_pattern(pattern)
+    assert callable(matcher)
+    assert matcher(example(pattern))
+
+
+def test_what_is_no_pattern_has_no_example() -> None:
+    assert example("[0-9") == ""

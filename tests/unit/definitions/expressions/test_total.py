@@ -35,6 +35,7 @@ WELL_TYPED = _some(
     applicant=_some(kind=st.sampled_from(sorted(KINDS)), name=_some(family=_text, given=_text)),
     birth_date=_days, tested_on=_days, shop_form=st.sampled_from(sorted(SHOPS)), shop_name=_text,
     note=_text, shop_address=_some(prefecture=_text, city=_text), area=_decimals, length=_decimals,
+    opens=st.sampled_from(["09:30", "24:00", "9"]),
     people=_integers, maybe=_integers, price=_integers, agreed=st.booleans(),
     perhaps=st.booleans(), water=st.lists(st.sampled_from(["well", "tank"])), 世帯人数=_integers,
     managers=ROWS, cars=st.lists(_some(weight=_integers), max_size=2),
@@ -60,7 +61,8 @@ _NUMBERS = st.deferred(lambda: st.one_of(
     st.sampled_from(["people", "maybe", "area", "世帯人数", "1", "0", "2.5", "count(managers)",
                      "len(note)", "len(water)", "sum(managers, age * 2)", "max(managers, age)",
                      "(today - birth_date)", "age(tested_on)", "weekday(tested_on)",
-                     "sum(managers, hours / hours)", "fiscal_year(tested_on)"]),
+                     "sum(managers, hours / hours)", "fiscal_year(tested_on)",
+                     "year(arrived_on)", "month(today)"]),
     _pairs("({} {} {})", _NUMBERS, st.sampled_from("+-*/"), _NUMBERS),
     _pairs("({} if {} else {})", _NUMBERS, _CONDITIONS, _NUMBERS),
     _pairs("{}({}, {})", st.sampled_from(["min", "max", "default"]), _NUMBERS, _NUMBERS),
@@ -68,7 +70,8 @@ _NUMBERS = st.deferred(lambda: st.one_of(
     _pairs("-({})", _NUMBERS),
 ))  # fmt: skip
 _DAYS = st.deferred(lambda: st.one_of(
-    st.sampled_from(["birth_date", "tested_on", "today", "arrived_on", "min(managers, licence)"]),
+    st.sampled_from(["birth_date", "tested_on", "today", "arrived_on", "min(managers, licence)",
+                     "date(people, maybe, 31)", "fiscal_date(year(today), 2, 29)"]),
     _pairs("({} {} {}(people))", _DAYS, st.sampled_from("+-"),
            st.sampled_from(["days", "months", "years"])),
     _pairs("({} + business_days(weekday(tested_on)))", _DAYS),
@@ -76,6 +79,7 @@ _DAYS = st.deferred(lambda: st.one_of(
 ))  # fmt: skip
 _CONDITIONS = st.deferred(lambda: st.one_of(
     st.sampled_from(["agreed", "perhaps", "shop_form == 'fixed'", "'well' in water", "true",
+                     "unique(managers, age)", "opens > '09:00'",
                      "any(managers, licence > today and name.family == shop_name)",
                      "all(managers, age in [1, 2])", r"matches(note, '\d+a?')", "present(water)",
                      "starts_with(shop_name, note)", "ward_of(shop_address) == '新宿区'",

@@ -32,6 +32,13 @@ VALUES = {
     "email": "Hanako@example.jp",
     "corporate-number": "4011001098993",
     "vehicle-number": "品川 300 あ 12-34",
+    "period": {"start": "2026-04-29", "end": "2026-05-06"},
+    "time": "09:30",
+    "map-point": {"latitude": "35.689444", "longitude": "139.691667", "words": "都庁の南"},
+    "bank-account": {"kind": "yucho", "bank_code": "9900", "bank_name": "ゆうちょ銀行",
+                     "branch_code": "018", "branch_name": "〇一八", "deposit": "ordinary",
+                     "number": "1234567", "symbol": "10180", "serial": "12345671",
+                     "holder": "ﾔﾏﾀﾞ ﾊﾅｺ"},
 }  # fmt: skip
 SHOWN = {
     "text": "カフェ 神\ufa19",
@@ -54,6 +61,11 @@ SHOWN = {
     "email": "Hanako@example.jp",
     "corporate-number": "4011001098993",
     "vehicle-number": "品川 300 あ 12-34",
+    "period": "令和8年4月29日（2026年）から令和8年5月6日（2026年）まで",
+    "time": "9時30分",
+    "map-point": "都庁の南　北緯35.689444度 東経139.691667度",
+    "bank-account": "ゆうちょ銀行（9900） 〇一八（018） 普通 1234567 ヤマダ ハナコ"
+    "（記号10180 番号12345671）",
 }
 
 
@@ -101,7 +113,8 @@ def test_an_empty_input_is_missing_and_not_wrong(kind, raw):
 json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["family", "given", "era", "year", "month", "day", "city", "x"]), inner,
+        st.sampled_from(["family", "given", "era", "year", "month", "day", "city", "x", "start",
+                         "end_year", "latitude", "words", "kind", "serial", "symbol"]), inner,
         max_size=4,
     ),
     max_leaves=6,
@@ -134,6 +147,7 @@ def test_every_kind_says_its_type_and_a_group_its_columns():
         "money": "money", "computed": "text", "select": "choice", "choices": "choices",
         "year-month": "date", "fiscal-year": "integer", "vehicle-number": "text",
         "yes-no": "bool", "long-text": "text", "group": "rows", "declaration": "bool",
+        "period": "record", "time": "time", "map-point": "record", "bank-account": "record",
     }  # fmt: skip
     group = KINDS["group"].type_of(EVERY["group"])
     assert group.members["licence"].options == {"cook", "other"}
