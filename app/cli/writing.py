@@ -1,4 +1,4 @@
-"""Verbs that write a file: new, form.
+"""Verbs that write a file: new, form, lock.
 
 Ask for what is missing only where a person sits at a terminal; overwrite nothing.
 """
@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from app import bootstrap
-from app.cli.verbs import MISUSED, WELL, WRONG, Verbs, tell, today
-from app.definitions import beginning, diagnostics, skeleton
+from app.cli.verbs import MISUSED, WELL, WRONG, Verbs, library, tell, today
+from app.definitions import beginning, diagnostics, locking, skeleton
 from app.definitions.library import Library
 from app.definitions.model import say
 from app.services import counter_forms
@@ -24,6 +24,9 @@ class _NotEnough(Exception):
 
 def register(verbs: Verbs) -> None:
     """Add the verbs of this module."""
+    words = "note versions that are in force as published: their files may not change any more"
+    lock = verbs.add("lock", _lock, words)
+    lock.add_argument("ids", nargs="*", metavar="ID", help="all procedures if left out")
     new = verbs.add("new", _new, "write the first file of a procedure and its first scenarios")
     new.add_argument("id", metavar="ID", help="in small letters with hyphens: road-use-permit")
     new.add_argument("--department", metavar="UNIT", help="a unit of organisation.yaml")
@@ -65,6 +68,26 @@ def _new(asked: argparse.Namespace) -> int:
         (folder / name).write_text(text, encoding="utf-8")
         tell(f"書きました: {folder / name}")
     return _say_how_it_is(bootstrap.catalogue(settings), asked.id)
+
+
+def _lock(asked: argparse.Namespace) -> int:
+    read = library()
+    strangers = [each for each in asked.ids if each not in read.versions]
+    if strangers:
+        tell(*(f"手続「{each}」はありません。" for each in strangers), to=sys.stderr)
+        return MISUSED
+    directory = Path(read.shelves.directory)
+    known = dict(locking.read(directory))
+    fresh = {
+        locking.key(version.file): locking.digest(read.shelves.data[version.file])
+        for id_ in asked.ids or read.ids()
+        for version in read.versions[id_]
+        if version.effective <= today()
+    }
+    added = fresh.keys() - known.keys()
+    (directory / locking.NAME).write_text(locking.written({**fresh, **known}), encoding="utf-8")
+    tell(*(f"公開した版として控えました: {each}" for each in sorted(added)))
+    return WELL
 
 
 def _refuse(read: Library, id_: str) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.definitions import bundle as bundles
-from app.definitions import packs, reader
+from app.definitions import locking, packs, reader
 from app.definitions.bundle import Bundle, Shared
 from app.definitions.diagnostics import Diagnostic
 from app.definitions.linker import Sources
@@ -36,7 +36,7 @@ class Shelves:
 
     `tests` gives the scenario files by procedure, those of workflows under ""; `digests` the
     digest of each procedure file's bundle; `raw` that of the bytes of each file but the tests;
-    `overlays` what a pack lays over a file.
+    `overlays` what a pack lays over a file; `directory` is where the procedures lie.
     """
 
     data: Mapping[str, Mapping[str, Any]]
@@ -47,6 +47,7 @@ class Shelves:
     digests: Mapping[str, str]
     raw: Mapping[str, str] = field(default_factory=dict)
     overlays: Mapping[str, Overlay] = field(default_factory=dict)
+    directory: str = ""
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ def read_shelves(procedures: Path, workflows: Path, cache_dir: Path | None = Non
     pack = packs.opened(procedures, partial(_read, reading), reading.found)
     places = (procedures,) if pack is None else (pack.base, procedures)
     data, tests = _read_procedures(reading, places[0])
+    reading.found += locking.complaints(locking.read(places[0]), data, str(places[0]))
     tests[""] = [str(path) for path in _yaml(workflows / "tests")]
     shared, files = _read_shared(reading, [each / "_shared" for each in places], workflows)
     overlays: dict[str, Overlay] = {}
@@ -80,7 +82,9 @@ def read_shelves(procedures: Path, workflows: Path, cache_dir: Path | None = Non
     listed = {id_: tuple(files) for id_, files in tests.items()}
     raw = dict(each.rsplit(" ", 1) for each in reading.seen)
     raw |= {file: f"{raw[file]} {raw[each.file]}" for file, each in overlays.items()}
-    return Shelves(data, shared, files, listed, tuple(reading.found), found, raw, overlays)
+    return Shelves(
+        data, shared, files, listed, tuple(reading.found), found, raw, overlays, str(places[0])
+    )
 
 
 def _read_procedures(

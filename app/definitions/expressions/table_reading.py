@@ -6,6 +6,7 @@ not. Whether the rows overlap or leave gaps is judged by `table_proof`.
 """
 
 import itertools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -171,6 +172,9 @@ def _rows(
         spans = tuple(_span(desk, key, raw.get(key.name), where) for key in keys if key.ranged)
         effective = _effective(desk, raw.get("effective"), where)
         note = str(raw.get("note", ""))
+        if len(rows) + math.prod(len(each) for each in exact) > _MOST_ROWS:
+            desk.complain("E430", f"行が多すぎます（展開して {_MOST_ROWS} 行まで）", where)
+            return ()
         rows += [Row(each, spans, value, effective, note) for each in itertools.product(*exact)]
     return tuple(rows) if desk.complaints else _ladders(tuple(rows))
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.cases import answers as filled_in
 from app.cases.model import Actor, Charge
+from app.definitions import prices
 from app.definitions.model import Fee, Procedure, Source, say
 from app.kernel.clock import local
 from app.services.reading import CaseSummary, DocumentRow, Happening, Sight
@@ -87,6 +88,8 @@ def source(given: Source) -> dict[str, Any]:
         "article": given.article,
         "confidence": given.confidence,
         "note": given.note,
+        "source": given.seen_at or None,
+        "checked": given.checked.isoformat() if given.checked else None,
     }
 
 
@@ -98,6 +101,18 @@ def fee(given: Fee) -> dict[str, Any]:
         "due": given.due,
         "tax": given.tax,
         "refund": say(given.refund) if given.refund else None,
+        "refund_rule": given.refund_rule or None,
+        "reassess": given.reassess,
+        "reductions": [
+            {
+                "id": each.id,
+                "label": say(each.label),
+                "when": each.when.source,
+                "less": prices.less(each),
+                "source": source(each.source),
+            }
+            for each in given.reductions
+        ],
         "source": source(given.source),
         "yen": [
             {

@@ -6,7 +6,7 @@ What is not certain is said to be so: an unknown fee or period is 「所管課�
 from datetime import date
 
 from app.cases import answers
-from app.definitions import wording
+from app.definitions import prices, wording
 from app.definitions.expressions.compiled import Facts
 from app.definitions.model import Fee, FeeRow, Procedure, Source, say
 from app.services import papers
@@ -96,6 +96,10 @@ def _fee(procedure: Procedure, fee: Fee, today: date) -> list[FeeLine]:
         label = f"{say(fee.label)}（{when}）" if when else say(fee.label)
         amount, words = _amount(row, today)
         lines.append(FeeLine(label, amount, row.note, words))
+    for reduction in fee.reductions:
+        when = wording.condition(reduction.when, procedure.fields) or _BY_ANSWERS
+        label = f"{say(fee.label)}の減免：{say(reduction.label)}（{when}）"
+        lines.append(FeeLine(label, None, reduction.source.note, prices.less(reduction)))
     return lines
 
 
@@ -124,6 +128,9 @@ def _papers(procedure: Procedure) -> list[PaperView]:
             condition = _BY_ANSWERS
         if not each.required:
             condition = condition or "任意"
+        if each.omit is not None:
+            spared = wording.condition(each.omit.when, procedure.fields) or _BY_ANSWERS
+            condition = f"{condition}　{spared}は要りません".strip()
         if each.any_of:
             condition = f"{condition}　ほかのものと、どれか1つ".strip()
         help_ = say(each.help) if each.help else ""

@@ -65,7 +65,7 @@ def test_what_is_not_known_stays_so_unless_the_reduction_says_the_amount():
 
 
 REDUCED = """
-base: {}
+base: {name: 東京花子}
 scenarios:
   - scenario: 減額した額を納める
     on: 2026-06-01

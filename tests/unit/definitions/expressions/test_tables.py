@@ -138,6 +138,15 @@ def test_a_table_knows_whether_it_always_answers():
     assert not covers(half, (Type("decimal"),))
 
 
+def test_a_short_row_that_stands_for_millions_is_refused():
+    many = [*range(400)]
+    data = {"keys": ["a", "b", "c"], "value": "integer",
+            "rows": [{"a": many, "b": many, "c": many, "is": 1}]}  # fmt: skip
+    found = read_table("t", data)
+    assert not isinstance(found, Table)
+    assert [each.code for each in found] == ["E430"]
+
+
 def test_a_table_that_is_too_big_to_prove_is_refused():
     data = rows(*({"k": {"from": n, "below": n + 1}, "is": n} for n in range(3000)))
     assert [each.code for each in read_table("t", data)] == ["E430"]
