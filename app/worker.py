@@ -1,6 +1,7 @@
 """Door: a worker process, which carries out effects and lets deadlines pass."""
 
 import ctypes
+import gc
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ def main() -> None:
     if "--with-parent" in sys.argv:
         threading.Thread(target=_watch_parent, args=(stop,), daemon=True).start()
     office = bootstrap.open_office(bootstrap.settings())
+    gc.freeze()
     logs.log("worker.started")
     try:
         duties.work(office.context, office.settings.worker_concurrency, stop)

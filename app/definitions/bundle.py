@@ -80,7 +80,9 @@ def _units(
         if not isinstance(unit, dict) or not isinstance(unit.get("unit"), str):
             continue
         path = f"{parent}/{unit['unit']}" if parent else unit["unit"]
-        own = list(unit.get("posts") or posts or ())
+        given = unit.get("posts")
+        named = [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
+        own = named or list(posts)
         kept = {name: value for name, value in unit.items() if name not in ("unit", "units")}
         yield path, {**kept, "parent": parent, "posts": own}
         yield from _units(unit.get("units"), path, own)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.definitions import bundle as bundles
-from app.definitions import checking, findings, proofs, scenarios, shelves
+from app.definitions import checking, findings, scenarios, shelves
 from app.definitions.bundle import Bundle, Shared
 from app.definitions.diagnostics import Diagnostic, ordered
 from app.definitions.linker import Linked, Sources, link_at, offices
@@ -128,6 +128,9 @@ class Library:
 
     def proved(self, version: Version) -> tuple[Diagnostic, ...]:
         """Say everything that is wrong with a version: what linking found, and what proofs do."""
+        # Not at the top: an office that runs proves nothing.
+        from app.definitions import proofs  # noqa: PLC0415
+
         bundle = bundles.gather(self.shelves.data[version.file], self.shelves.shared)
         sources = shelves.sources(self.shelves, version.file, bundle)
         linked = link_at(bundle, sources, version.digest)

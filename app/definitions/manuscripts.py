@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.definitions import bundle as bundles
-from app.definitions import proofs, reader, scenarios, shelves
+from app.definitions import reader, scenarios, shelves
 from app.definitions.bundle import Bundle
 from app.definitions.diagnostics import Diagnostic, errors, ordered
 from app.definitions.library import Library
@@ -49,6 +49,9 @@ class Examined:
 
 def examine(library: Library, id_: str, written: Written) -> Examined:
     """Read, link and prove a manuscript of the procedure `id_`."""
+    # Not at the top: an office that runs proves nothing until somebody writes.
+    from app.definitions import proofs  # noqa: PLC0415
+
     tests = [
         scenarios.read(text.encode(), name, id_) for name, text in sorted(written.tests.items())
     ]

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-import segno
 from markupsafe import Markup, escape
 
 _QUIET = 4
@@ -31,6 +30,9 @@ def payload(url: str, number: str) -> str:
 
 def svg(text: str, alternative: str) -> Markup:
     """Draw `text` as an SVG figure with words for those who cannot see it."""
+    # Not at the top: only who makes papers has to load it.
+    import segno  # noqa: PLC0415
+
     matrix = segno.make(text, error="m", micro=False, mask=3).matrix
     size = len(matrix) + 2 * _QUIET
     return Markup(

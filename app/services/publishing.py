@@ -14,7 +14,7 @@ from app.cases import impact, lifecycle, rehearsal
 from app.cases.answers import Moment
 from app.cases.events import Act, Moved, Submitted
 from app.cases.impact import Impact
-from app.cases.model import Actor, Post
+from app.cases.model import Actor, Case, Post
 from app.definitions import manuscripts as texts
 from app.definitions.manuscripts import Examined, Written
 from app.definitions.model import Procedure, say
@@ -29,8 +29,8 @@ from app.store.transaction import Tx, read, write
 from app.store.versions import Proposed, VersionRow
 
 __all__ = [
-    "AUTHOR", "PUBLICATION", "PUBLISHER", "Proposal", "Proposed", "Trial", "attempt", "history",
-    "may_enter", "may_write", "move", "not_author", "propose", "put_in_force",
+    "AUTHOR", "PUBLICATION", "PUBLISHER", "Newer", "Proposal", "Proposed", "Trial", "attempt",
+    "history", "may_enter", "may_write", "move", "newer", "not_author", "propose", "put_in_force",
 ]  # fmt: skip
 
 PUBLICATION = "definition-publication"
@@ -191,6 +191,27 @@ def move(ctx: Context, number: str, digest: str, reason: str, by: Actor) -> Impa
         casework.climb(ctx, tx, number, Act(Moved(digest, reason), by, ctx.clock()))
     log("case.moved", case=number, digest=digest, by=by.id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """A version in force that is newer than the one a running case is pinned to."""
+
+    version: Procedure
+    impact: Impact
+
+
+def newer(ctx: Context, case: Case, procedure: Procedure) -> Newer | None:
+    """Give the version that a case could be moved to, with what would become of it; None if none.
+
+    A correction of a published version counts as newer too.
+    """
+    if case.closed:
+        return None
+    current = ctx.catalogue.library.current(procedure.id, local_day(ctx.clock()))
+    if current is None or current.digest == case.digest:
+        return None
+    return Newer(current, impact.of_open(procedure, current, case))
 
 
 def _ready(trial: Trial) -> Procedure:

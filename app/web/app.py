@@ -7,6 +7,7 @@ where refusals, outages and bugs become answers. Knows no rule and no page of it
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
@@ -20,17 +21,18 @@ from app.kernel import ids, logs
 from app.kernel.errors import Outage, Refusal
 from app.services import catalogue
 from app.services.context import Context
-from app.services.preview import Stage
 from app.web import assets, pages, problems, session
 from app.web.api import routes as api
 from app.web.console import routes as console
 from app.web.desk_views import MessagePage
 from app.web.hooks import routes as hooks
-from app.web.preview import routes as preview
 from app.web.public import routes as public
 from app.web.resident import routes as resident
 from app.web.studio import routes as studio
 from app.web.views import Link
+
+if TYPE_CHECKING:
+    from app.services.preview import Stage
 
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -50,7 +52,7 @@ _NO_SESSION = ("/hooks/", "/api/", "/pay/return/", "/demo/pay/")
 
 
 def create(
-    ctx: Context, closing: Callable[[], None] | None = None, stage: Stage | None = None
+    ctx: Context, closing: Callable[[], None] | None = None, stage: "Stage | None" = None
 ) -> FastAPI:
     """Put the application together for an office; `closing` is called when the server stops.
 
@@ -86,6 +88,9 @@ def create(
     for door in (resident, console, studio, public, api, hooks):
         app.router.routes.extend(door.router.routes)
     if stage is not None:
+        # Not at the top: only `madoguchi preview` has one.
+        from app.web.preview import routes as preview  # noqa: PLC0415
+
         app.state.preview = stage
         app.include_router(preview.router)
     app.router.routes.append(assets.route)

@@ -128,6 +128,21 @@ class StuckEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class NewerView:
+    """A newer version of the procedure: when it took effect, and what moving would mean.
+
+    The form posts `digest` and `reason` to `<case>/version`; there is none where the case is stuck.
+    """
+
+    effective: date
+    digest: str
+    verdict: str
+    lines: tuple[str, ...]
+    plan: str
+    possible: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """`console/case.html`. `correction` set: answers can be ticked for a correction request.
 
@@ -156,6 +171,7 @@ class DeskPage:
     documents: tuple[DocumentView, ...] = ()
     charges: tuple[ChargeView, ...] = ()
     stuck: tuple[StuckEffect, ...] = ()
+    newer: NewerView | None = None
 
 
 @dataclass(frozen=True, slots=True)

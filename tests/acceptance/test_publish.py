@@ -172,3 +172,29 @@ def test_residents_never_see_the_procedure_of_publication(ctx: Context):
     assert resident.get(f"/apply/{publishing.PUBLICATION}").status_code == 404
     program = office.program(ctx, office.RESIDENT)
     assert program.get(f"/api/v1/procedures/{publishing.PUBLICATION}").status_code == 404
+
+
+def test_a_clerk_moves_a_case_in_the_console_with_a_reason(ctx: Context):
+    case = office.examining(ctx)
+    desk = office.signed_in(ctx, office.EXAMINER)
+    assert "手続の新しい版" not in desk.get(f"/console/cases/{case}").text
+    day = local_day(ctx.clock()).isoformat()
+    number = propose(ctx, written(ctx, day=day, old=TITLE, new=NEW_TITLE))
+    office.act(ctx, number, PUBLISHER, "examine", result="ok")
+    office.work(ctx)
+    catalogue.refresh(ctx.database, ctx.catalogue)
+    page = desk.get(f"/console/cases/{case}")
+    assert "移すとどうなるか：影響なし" in page.text
+    digest = publishing.history(ctx, office.FOOD)[0].version.digest
+    where = f"/console/cases/{case}/version"
+    refused = desk.post(where, data={"digest": digest, "reason": ""})
+    assert refused.status_code == 422
+    assert "版を移す理由がありません" in refused.text
+    stranger = office.signed_in(ctx, office.STRANGER)
+    assert stranger.post(where, data={"digest": digest, "reason": "x"}).status_code == 404
+    assert desk.post(where, data={"digest": "0" * 64, "reason": "x"}).status_code in (409, 503)
+    moved = desk.post(where, data={"digest": digest, "reason": "新しい様式で進める"})
+    assert moved.headers["location"].endswith("done=move")
+    page = desk.get(f"/console/cases/{case}")
+    assert "食品営業許可の申請" in page.text
+    assert "手続の新しい版" not in page.text

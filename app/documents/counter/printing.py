@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from app.documents import fonts, render, templates
-from app.documents.counter import fields
 from app.documents.counter.sheet import Sheet
 from app.documents.facts import texts
 
@@ -33,7 +32,10 @@ def draw(sheet: Sheet) -> bytes:
 
 
 def _drawn(page: str) -> bytes:
+    # Not at the top: both bring the renderer's libraries along.
     import weasyprint
+
+    from app.documents.counter import fields  # noqa: PLC0415
 
     configuration, style = _press()
     document = weasyprint.HTML(string=page, url_fetcher=render.fetches_nothing(None))

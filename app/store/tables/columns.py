@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 from sqlmodel import Field, SQLModel
-from sqlmodel.main import SQLModelConfig
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_idx",
@@ -37,7 +36,6 @@ class Record(SQLModel):
     """What every table class has in common: one catalogue of tables with predictable names."""
 
     metadata = MetaData(naming_convention=NAMES)
-    model_config = SQLModelConfig(defer_build=True)
 
 
 def key(**options: Any) -> Any:  # noqa: ANN401 - SQLModel's Field is itself untyped

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from app.cases.impact import WORDS
 from app.cases.model import Actor, Draft, Post, Round, Voice
 from app.cases.permissions import post_of
 from app.cases.steps.decide import stations as planned
 from app.definitions.model import Procedure, say
 from app.kernel.errors import Fault
 from app.services import papers
+from app.services.publishing import Newer
 from app.services.reading import Sight
 from app.web import case_parts
 from app.web.console import acting, panel
@@ -21,6 +23,7 @@ from app.web.console.panel import NOTHING, Tried
 from app.web.desk_views import (
     ConflictPage,
     DeskPage,
+    NewerView,
     ProposalView,
     StationView,
     StuckEffect,
@@ -76,6 +79,26 @@ def desk(
         documents=case_parts.documents(sight.documents, home(case.number)),
         charges=case_parts.charges(case),
         stuck=_stuck(sight),
+    )
+
+
+def newer(found: Newer | None) -> NewerView | None:
+    """Say what moving a case to a newer version of its procedure would mean."""
+    if found is None:
+        return None
+    impact = found.impact
+    lines = (
+        *(f"答えが要る: {words}" for words in impact.asked),
+        *(f"失われる答え: {words}" for words in impact.lost),
+        *impact.differences,
+    )
+    return NewerView(
+        effective=found.version.effective,
+        digest=found.version.digest,
+        verdict=WORDS[impact.verdict],
+        lines=lines,
+        plan=impact.plan,
+        possible=impact.verdict != "stuck",
     )
 
 

@@ -13,15 +13,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 
 from app.cases.model import Actor
 from app.kernel.errors import Refusal
-from app.services import casework, effects, reading, uploads, worklist
+from app.services import casework, effects, publishing, reading, uploads, worklist
 from app.services.context import Context
+from app.services.reading import Sight
 from app.services.worklist import Query as Wanted
 from app.web import pages, problems, session
 from app.web.console import acting, cases
 from app.web.console import worklist as lists
 from app.web.console.cases import Complaint
 from app.web.console.panel import NOTHING, Tried
-from app.web.desk_views import StaffSignInPage
+from app.web.desk_views import DeskPage, StaffSignInPage
 from app.web.posted import Form
 from app.web.session import AnyVisitor, Clerk, Office, Visitor
 from app.web.shown import go, page
@@ -45,6 +46,7 @@ _DONE = {
     "claim": "あなたが担当になりました。",
     "assign": "担当を替えました。",
     "note": "メモを残しました。",
+    "move": "新しい版に移しました。",
     "retry": "もう一度試しています。少し待って、ページを読み直してください。",
 }
 _LONGEST = 400
@@ -75,7 +77,7 @@ def work(
 @router.get("/cases/{number}")
 def case(request: Request, ctx: Office, by: Clerk, number: str, done: str = "") -> HTMLResponse:
     """Show a case with everything in it."""
-    view = cases.desk(reading.whole(ctx, number, by), by)
+    view = _desk(ctx, reading.whole(ctx, number, by), by)
     chrome = session.chrome(request, Visitor("", by), _DONE.get(done, ""))
     return HTMLResponse(pages.render("console/case.html", chrome, view))
 
@@ -86,7 +88,7 @@ def act(request: Request, ctx: Office, by: Clerk, number: str, form: Form) -> Re
     texts = form.texts
     if acting.more_reasons(texts):
         seen = acting.revision(texts)
-        view = cases.desk(reading.whole(ctx, number, by), by, Tried("draft", texts))
+        view = _desk(ctx, reading.whole(ctx, number, by), by, Tried("draft", texts))
         return page(request, by, "console/case.html", replace(view, revision=seen))
     try:
         asked = acting.read(texts)
@@ -95,6 +97,20 @@ def act(request: Request, ctx: Office, by: Clerk, number: str, form: Form) -> Re
     except Refusal as refusal:
         return _refused(request, (ctx, number, by), refusal, texts)
     return go(f"{cases.home(number)}?done={asked.name}")
+
+
+@router.post("/cases/{number}/version")
+def move(request: Request, ctx: Office, by: Clerk, number: str, form: Form) -> Response:
+    """Let a case go on under a newer version of its procedure."""
+    try:
+        publishing.move(ctx, number, form.text("digest"), form.text("reason"), by)
+    except Refusal as refusal:
+        if not refusal.code.startswith("move."):
+            raise
+        complaint = Complaint(refusal.message, refusal.hint)
+        view = _desk(ctx, reading.whole(ctx, number, by), by, NOTHING, complaint)
+        return page(request, by, "console/case.html", view, problems.status_of(refusal))
+    return go(f"{cases.home(number)}?done=move")
 
 
 @router.post("/cases/{number}/effects/{key}/retry")
@@ -126,6 +142,17 @@ def attached(ctx: Office, by: Clerk, number: str, upload_id: str) -> Response:
     return StreamingResponse(pieces, media_type=row.media_type, headers=headers)
 
 
+def _desk(
+    ctx: Context,
+    sight: Sight,
+    by: Actor,
+    tried: Tried = NOTHING,
+    complaint: Complaint | None = None,
+) -> DeskPage:
+    found = publishing.newer(ctx, sight.case, sight.procedure)
+    return replace(cases.desk(sight, by, tried, complaint), newer=cases.newer(found))
+
+
 def _check_sure(ctx: Context, number: str, by: Actor, name: str, texts: acting.Texts) -> None:
     if name != "decide":
         return
@@ -154,7 +181,7 @@ def _refused(
     name = acting.text(texts, "act")
     tried = Tried(name, texts, refusal.faults) if name in acting.INPUTS else NOTHING
     complaint = Complaint(refusal.message, refusal.hint)
-    view = cases.desk(sight, by, tried, complaint)
+    view = _desk(ctx, sight, by, tried, complaint)
     return page(request, by, "console/case.html", view, status)
 
 

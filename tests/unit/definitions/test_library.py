@@ -117,3 +117,11 @@ def test_a_workflow_that_nobody_uses_is_checked_too(copied):
     fault = next(each for each in load(copied).diagnostics if each.code == "P501")
     assert fault.file.endswith("disclose.yaml")
     assert fault.line > 0
+
+
+def test_posts_that_are_none_are_told_of_and_taken_for_none(copied):
+    path = copied / "procedures/_shared/organisation.yaml"
+    text = path.read_text("utf-8")
+    at = text.index("posts: [")
+    path.write_text(f"{text[:at]}posts: 5{text[text.index(']', at) + 1 :]}", "utf-8")
+    assert "P203" in {each.code for each in load(copied).diagnostics if each.file == str(path)}

