@@ -63,10 +63,15 @@ def _newest(asked: Field, known: Iterable[Known], answers: Mapping[str, Any]) ->
     if not asked.once or not has_answer(asked) or paths.get(answers, asked.id) is not None:
         return None
     for each in known:
-        value = paths.get(each.answers, asked.id) if each.origin == asked.once else None
+        value = paths.get(each.answers, asked.id) if _counts(asked, each) else None
         if value is not None and _fits(asked, value):
             return Proposal(asked, value, each)
     return None
+
+
+def _counts(asked: Field, known: Known) -> bool:
+    """Say whether an origin may answer: what a case says of somebody is part of their profile."""
+    return asked.once in (known.origin, "profile")
 
 
 def _fits(asked: Field, value: object) -> bool:

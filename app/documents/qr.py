@@ -33,7 +33,7 @@ def svg(text: str, alternative: str) -> Markup:
     # Not at the top: only who makes papers has to load it.
     import segno  # noqa: PLC0415
 
-    matrix = segno.make(text, error="m", micro=False, mask=3).matrix
+    matrix = [bytes(row) for row in segno.make(text, error="m", micro=False, mask=3).matrix]
     size = len(matrix) + 2 * _QUIET
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {0} {0}"'

@@ -10,18 +10,20 @@ from typing import Any
 
 from app.cases.answers import Moment
 from app.cases.model import Actor, Case
+from app.cases.once import Known
 from app.definitions.model import Procedure
 from app.kernel import ids
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
 from app.services import casework
 from app.services.context import Context
-from app.store import drafts
+from app.store import caseload, drafts, people
 from app.store.drafts import SavedDraft
 from app.store.transaction import read, write
 
 __all__ = [
-    "SavedDraft", "begin", "begin_correction", "discard", "find", "moment", "of_person", "save",
+    "SavedDraft", "begin", "begin_correction", "discard", "find", "known", "moment", "of_person",
+    "save",
 ]  # fmt: skip
 
 
@@ -93,6 +95,21 @@ def discard(ctx: Context, draft_id: str, by: Actor) -> None:
     """Throw a draft away, as its person asks; one that is gone already is no matter."""
     with write(ctx.database) as tx:
         drafts.remove(tx, draft_id, by.id)
+
+
+def known(ctx: Context, by: Actor) -> tuple[Known, ...]:
+    """Give what the office knows of somebody: their account, and what they answered before."""
+    with read(ctx.database) as tx:
+        person = people.load(tx, by.id)
+        earlier = caseload.answers_of(tx, by.id)
+    found = [
+        Known("case", answers, local_day(arrived_at), number)
+        for number, arrived_at, answers in earlier
+    ]
+    if person is not None and person.email:
+        account = {"email": person.email, "applicant": {"email": person.email}}
+        found.append(Known("profile", account, local_day(ctx.clock())))
+    return tuple(found)
 
 
 def moment(ctx: Context) -> Moment:

@@ -6,6 +6,7 @@ open however many there are.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -40,6 +41,16 @@ _OPEN = _ROW.where(_cases.c.end == "", _cases.c.id > bindparam("after")).order_b
 _PAST = _ROW.where(_cases.c.end != "", _cases.c.id < bindparam("before")).order_by(
     _cases.c.id.desc()
 )
+_OF_APPLICANT = (
+    select(_cases.c.number, _cases.c.arrived_at, _applications.c.answers)
+    .join(
+        _applications,
+        (_applications.c.case_id == _cases.c.id) & (_applications.c.n == _cases.c.application),
+    )
+    .where(_cases.c.applicant_id == bindparam("person_id"))
+    .order_by(_cases.c.arrived_at.desc(), _cases.c.id.desc())
+    .limit(bindparam("limit"))
+)
 _COUNTS = (
     select(_cases.c.procedure, func.count().label("many"))
     .where(_cases.c.end == "")
@@ -58,6 +69,14 @@ def past(tx: Tx, procedure: str, before: str = "", limit: int = 200) -> tuple[Lo
     """Read the next closed cases of a procedure, the latest first."""
     asked = {"procedure": procedure, "before": before or _LAST, "limit": limit}
     return tuple(LoadedCase(**each._mapping) for each in tx.execute(_PAST, asked))
+
+
+def answers_of(
+    tx: Tx, person_id: str, limit: int = 5
+) -> tuple[tuple[str, datetime, Mapping[str, Any]], ...]:
+    """Read what somebody answered in their last cases: number, arrival and answers of each."""
+    found = tx.execute(_OF_APPLICANT, {"person_id": person_id, "limit": limit})
+    return tuple((each.number, each.arrived_at, each.answers) for each in found)
 
 
 def open_counts(tx: Tx) -> dict[str, int]:

@@ -40,7 +40,8 @@ class Address:
 class Sheet:
     """A page of questions as it is being filled in.
 
-    `asks` are requests of the office by path; `addresses` what a postal code came to, by path.
+    `asks` are requests of the office by path; `origins` say where an answer that is offered comes
+    from; `addresses` what a postal code came to, by path.
     """
 
     raw: Mapping[str, Any]
@@ -48,6 +49,7 @@ class Sheet:
     moment: Moment
     faults: tuple[Fault, ...] = ()
     asks: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, Address] = field(default_factory=dict)
 
 
@@ -93,7 +95,7 @@ def _question(asked: Field, path: str, raw: object, sheet: Sheet) -> FieldView:
         kind="search" if choices.is_searched(asked) else asked.kind,
         label=say(asked.label),
         required=is_required(asked, sheet),
-        help=_help(asked, sheet.asks.get(path, "")),
+        help=_help(asked, sheet.asks.get(path, ""), sheet.origins.get(path, "")),
         example=asked.example,
         values=_values(asked, path, typed, sheet),
         errors=_errors(asked, path, sheet.faults),
@@ -136,9 +138,11 @@ def _looked_up(asked: Field, found: Address | None) -> Address:
     return found if found is not None and asked.kind == "address" else Address("")
 
 
-def _help(asked: Field, request: str) -> str:
-    words = say(asked.help) if asked.help else ""
-    return f"【直していただきたいこと】{request}\n{words}".strip() if request else words
+def _help(asked: Field, request: str, origin: str) -> str:
+    """Say what helps with a question: what was asked to put right, how, why, and from where."""
+    told = f"【直していただきたいこと】{request}\n" if request else ""
+    words = [say(each) for each in (asked.help, asked.purpose) if each]
+    return told + " ".join([*words, *filter(None, (origin,))])
 
 
 def is_required(asked: Field, sheet: Sheet) -> bool:

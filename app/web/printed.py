@@ -66,7 +66,8 @@ _prints: Final[dict[_Key, Print]] = {}
 
 def questions(digest: str, page: Page, sheet: Sheet) -> tuple[FieldView | PrintedView, ...]:
     """Give the questions that are asked on a page of the definition with that digest."""
-    spoken_of = (*(each.field for each in sheet.faults), *sheet.asks, *sheet.addresses)
+    faults = (each.field for each in sheet.faults)
+    spoken_of = (*faults, *sheet.asks, *sheet.addresses, *sheet.origins)
     return tuple(
         _printed(digest, each, sheet)
         if _is_ready(each) and not (spoken_of and _is_among(each, spoken_of))

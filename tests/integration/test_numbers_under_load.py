@@ -18,7 +18,7 @@ from sqlalchemy import Row, text
 
 from app.definitions import library
 from app.kernel import ids
-from app.services import catalogue, effects, filing
+from app.services import casework, catalogue, effects, filing
 from app.services.catalogue import Catalogue
 from app.services.context import Context
 from app.store.transaction import read, write
@@ -68,8 +68,8 @@ def file_and_issue(
         barrier.wait()
         filed = filing.submit(ctx, filing.Filing(NOTICE, given, ids.new_id()), by)
         barrier.wait()
-        asked = office.casework.Asked("examine", {"result": "ok"}, 1)
-        office.casework.act(ctx, filed.number, asked, clerk)
+        asked = casework.Asked("examine", {"result": "ok"}, 1)
+        casework.act(ctx, filed.number, asked, clerk)
         found.append(Filed(filed.number, resident, name))
     return found
 

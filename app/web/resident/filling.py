@@ -4,7 +4,8 @@ The same for an application and for a correction: both are journeys. Every butto
 redirection, so that reloading sends nothing again; only what is wrong is answered at once (422).
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import Request
@@ -12,6 +13,7 @@ from starlette.responses import Response
 
 from app.cases import answers
 from app.definitions import fields
+from app.definitions.fields import KINDS
 from app.definitions.model import Field, Page, say
 from app.kernel import paths
 from app.kernel.clock import local
@@ -37,6 +39,7 @@ class Said:
     notice: str = ""
     looked_up: str = ""
     over: bool = False
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def show(request: Request, way: Journey, page_id: str) -> Response:
@@ -56,7 +59,11 @@ def show(request: Request, way: Journey, page_id: str) -> Response:
     if page_id == ATTACHMENTS:
         return _render(request, way, page_id, enclosing.files(way, {}), said)
     page = _page(way, page_id)
-    return _questions(request, way, page, journey.raw_of(way, page), said)
+    raw, offered = journey.raw_of(way, page), journey.offered(way, page)
+    for each in offered:
+        paths.put(raw, each.field.id, KINDS[each.field.kind].raw_of(each.value, each.field))
+    said = replace(said, origins={each.field.id: each.words for each in offered})
+    return _questions(request, way, page, raw, said)
 
 
 def press(request: Request, way: Journey, page_id: str, posted: Posted) -> Response:
@@ -93,7 +100,7 @@ def _next(request: Request, way: Journey, page: Page, posted: Posted) -> Respons
     if "_shown" in posted.texts:
         sheet = Sheet(raw, way.draft.answers, way.moment)
         fresh = forms.unseen(page, posted.text("_shown").split(), sheet)
-    known = tuple(each for each in faults if not any(_is_of(each, field) for field in fresh))
+    known = tuple(each for each in faults if not any(_is_of(each, asked) for asked in fresh))
     if known:
         said = Said(known, _MORE if fresh else "")
         return _questions(request, way, page, journey.raw_of(way, page), said)
@@ -169,6 +176,7 @@ def _questions(
         moment=way.moment,
         faults=said.faults,
         asks=way.asks,
+        origins=said.origins,
         addresses={looked: postcodes.found(raw, looked, said.over)} if looked else {},
     )
     asked = printed.questions(way.procedure.digest, page, sheet)

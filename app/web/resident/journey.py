@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.cases import answers
+from app.cases import answers, once
 from app.cases.answers import Moment, at_arrival
 from app.cases.model import Actor, Case
+from app.cases.once import Proposal
 from app.definitions.model import Page, Procedure, say
 from app.kernel.errors import Fault
 from app.services import drafts
@@ -156,6 +157,17 @@ def page_of_path(journey: Journey, path: str) -> str:
         if any(path == each.id or path.startswith(f"{each.id}.") for each in page.fields):
             return page.id
     return stops(journey)[0][0]
+
+
+def offered(journey: Journey, page: Page) -> tuple[Proposal, ...]:
+    """Give answers from before for a page not seen yet, where they may be asked once."""
+    fresh = journey.case is None and page.id not in {*journey.draft.visited, *journey.draft.raw}
+    if not fresh or not any(each.once for each in page.fields):
+        return ()
+    here = {each.id for each in page.fields}
+    known = drafts.known(journey.ctx, journey.by)
+    found = once.propose(journey.procedure, known, journey.draft.answers)
+    return tuple(each for each in found if each.field.id in here)
 
 
 def raw_of(journey: Journey, page: Page) -> dict[str, Any]:
