@@ -46,12 +46,16 @@ class Place:
 
 @dataclass(slots=True)
 class Desk:
-    """What lies on the table while one procedure is linked; `uses` counts its blocks."""
+    """What lies on the table while one procedure is linked; `uses` counts its blocks.
+
+    `shapes` are the pieces of the bundle that have been looked at and have their shape.
+    """
 
     bundle: Bundle
     sources: Sources = field(default_factory=Sources)
     found: list[Diagnostic] = field(default_factory=list)
     uses: int = 0
+    shapes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

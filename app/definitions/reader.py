@@ -69,7 +69,9 @@ _SYNTAX: Sequence[tuple[tuple[str, ...], str, str]] = (
 class _Loader(yaml.CSafeLoader):
     """libyaml's composer without any of YAML 1.1's own ideas of what a scalar may mean."""
 
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012 - PyYAML's own attribute
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """Give every node the same tag: what its text means is decided here, by `_scalar`."""
+        return "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)

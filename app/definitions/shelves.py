@@ -15,6 +15,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import override
+
 from app.definitions import bundle as bundles
 from app.definitions import locking, packs, reader
 from app.definitions.bundle import Bundle, Shared
@@ -48,6 +50,34 @@ class Shelves:
     raw: Mapping[str, str] = field(default_factory=dict)
     overlays: Mapping[str, Overlay] = field(default_factory=dict)
     directory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents(Mapping[str, Document]):
+    """The files of the pieces of a bundle, each read again only when something is said of it."""
+
+    shelves: Shelves
+    files: Mapping[str, str]
+
+    @override
+    def __getitem__(self, piece: str) -> Document:
+        """Read the file of a piece. Raises KeyError where it cannot be read any more."""
+        file = self.files[piece]
+        found = _read_once(file, self.shelves.raw.get(file, ""))
+        if found is None:
+            raise KeyError(piece)
+        overlay = self.shelves.overlays.get(file) if piece == "procedure" else None
+        return found if overlay is None else packs.document(found, overlay)
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        """Give the name of every piece."""
+        return iter(self.files)
+
+    @override
+    def __len__(self) -> int:
+        """Count the pieces."""
+        return len(self.files)
 
 
 @dataclass(slots=True)
@@ -113,7 +143,7 @@ def _digests(data: Mapping[str, Mapping[str, Any]], shared: Shared) -> dict[str,
 
 
 def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
-    """Read again the files that a bundle came from, to know where everything stands.
+    """Give the files that a bundle came from, to know where everything stands.
 
     `file` is that of the procedure itself; empty where it lies in none.
     """
@@ -123,12 +153,6 @@ def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
         pieces["workflow"] = shelves.files[f"workflows/{workflow}"]
     for kind in ("blocks", "lists", "tables", "competence"):
         pieces.update({f"{kind}/{name}": shelves.files[f"{kind}/{name}"] for name in bundle[kind]})
-    documents = {
-        piece: _read_once(path, shelves.raw.get(path, "")) for piece, path in pieces.items()
-    }
-    base = documents.get("procedure")
-    if base is not None and file in shelves.overlays:
-        documents["procedure"] = packs.document(base, shelves.overlays[file])
     shared = shelves.shared
     known = {
         "blocks": shared.blocks,
@@ -139,7 +163,7 @@ def sources(shelves: Shelves, file: str, bundle: Bundle) -> Sources:
         "procedures": procedure_ids(shelves),
     }
     known |= {"forms": forms_beside(file)} if file else {}
-    return Sources({piece: found for piece, found in documents.items() if found}, known)
+    return Sources(Documents(shelves, pieces), known)
 
 
 def procedure_ids(shelves: Shelves) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ def drop(nested: dict[str, Any], path: str) -> None:
 
 def copy(nested: object) -> Any:  # noqa: ANN401 - the same JSON again
     """Give a copy of nested JSON that can be changed on its own."""
+    if nested is None or isinstance(nested, str | int):
+        return nested
     if isinstance(nested, Mapping):
         return {key: copy(value) for key, value in nested.items()}
     if isinstance(nested, list | tuple):

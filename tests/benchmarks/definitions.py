@@ -1,5 +1,6 @@
 """definitions.load169 and check169: as many procedures as the city has, read and proved."""
 
+import re
 import shutil
 import tempfile
 import time
@@ -77,7 +78,11 @@ def _wrong(found: library.Library) -> list[Diagnostic]:
 
 
 def copy(procedures: Path) -> None:
-    """Make as many procedures as are wanted out of those that there are, each with its own id."""
+    """Make as many procedures as are wanted out of those that there are.
+
+    Each has an id, a code and names of fields of its own, so that no two have the same expressions
+    but those of the shared pieces that they use.
+    """
     shutil.copytree(ROOT / "procedures" / "_shared", procedures / "_shared")
     made = 0
     for round_ in range(COUNT):
@@ -87,7 +92,7 @@ def copy(procedures: Path) -> None:
             id_ = source.parent.name
             text = source.read_text(encoding="utf-8")
             text = text.replace(f"procedure: {id_}\n", f"procedure: {id_}-{round_}\n", 1)
-            text = _recoded(text, made)
+            text = _renamed(_recoded(text, made), round_)
             place = procedures / source.parents[1].name / f"{id_}-{round_}"
             place.mkdir(parents=True)
             (place / source.name).write_text(text, encoding="utf-8")
@@ -98,6 +103,14 @@ def originals() -> Iterator[Path]:
     """Give the definitions that there are."""
     found = (ROOT / "procedures").glob("*/*/[0-9]*.yaml")
     return (each for each in sorted(found) if not each.parent.name.startswith("_"))
+
+
+def _renamed(text: str, number: int) -> str:
+    """Give the fields of a definition names of their own, everywhere in it."""
+    names = set(re.findall(r"field: ([a-z]+(?:_[a-z0-9]+)+)", text))
+    for name in names:
+        text = re.sub(rf"\b{name}\b", f"{name}_{number}", text)
+    return text
 
 
 def _recoded(text: str, number: int) -> str:

@@ -11,6 +11,7 @@ METHODS = {"get", "post", "put", "patch", "delete", "head", "options", "api_rout
 PERMISSIONS = {
     "app.web.session": {
         "visitor", "resident", "clerk", "demo_only", "AnyVisitor", "Resident", "Clerk",
+        "author", "Author",
     },
     "app.web.api.bearer": {"caller", "Caller"},
 }  # fmt: skip

@@ -50,9 +50,15 @@ def _count(building: Building, call: nodes.Call) -> Run:
 
 def _quantifier(building: Building, call: nodes.Call) -> Run:
     rows, test = (building.build(each) for each in call.arguments)
-    if call.function == "any":
-        return lambda facts, row: any(test(facts, each) for each in rows(facts, row))
-    return lambda facts, row: all(test(facts, each) for each in rows(facts, row))
+    looked_for = call.function == "any"
+
+    def run(facts: Facts, row: Value) -> bool:
+        for each in rows(facts, row):
+            if bool(test(facts, each)) is looked_for:
+                return looked_for
+        return not looked_for
+
+    return run
 
 
 def _unique(building: Building, call: nodes.Call) -> Run:

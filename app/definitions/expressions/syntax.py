@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 
 from app.definitions.expressions import nodes
@@ -51,8 +52,12 @@ class _Reading:
     complaints: list[Complaint] = field(default_factory=list)
 
 
+@lru_cache(maxsize=2048)
 def parse(source: str) -> Node | tuple[Complaint, ...]:
-    """Read an expression, or say everything that keeps it from being one."""
+    """Read an expression, or say everything that keeps it from being one.
+
+    The same words are read when names are put right, compiled and proved: once will do.
+    """
     masked = mask(source)
     if not isinstance(masked, str):
         return masked

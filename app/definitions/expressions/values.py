@@ -107,7 +107,7 @@ def _codes_of(value: object) -> tuple[str, ...] | None:
 def _rows_of(value: object) -> tuple[Mapping[str, Any], ...]:
     if not isinstance(value, (list, tuple)):
         return ()
-    return tuple(each for each in value if isinstance(each, Mapping))
+    return tuple([each for each in value if type(each) is dict or isinstance(each, Mapping)])
 
 
 def _record_of(value: object) -> Mapping[str, Any] | None:

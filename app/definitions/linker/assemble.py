@@ -215,11 +215,13 @@ def _shaped(desk: Desk, model: type[S], piece: str) -> S | None:
     """Give a piece of the bundle its shape, with its faults at their places."""
     kind, _, name = piece.partition("/")
     data = desk.bundle[kind][name] if name else desk.bundle[kind]
-    document = desk.sources.documents.get(piece)
-    file = piece if document is None else document.file
-    marks = None if document is None else document.marks
-    shape, found = faults.shaped(model, data, file, marks)
+    shape, found = faults.shaped(model, data, piece)
+    # Files are read again for their places only where something is wrong.
+    document = desk.sources.documents.get(piece) if found else None
+    if document is not None:
+        shape, found = faults.shaped(model, data, document.file, document.marks)
     desk.found += found
+    desk.shapes[piece] = shape
     return shape
 
 

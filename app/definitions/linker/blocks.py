@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from app.definitions.desk import Desk, Place
 from app.definitions.linker.names import both, under
 from app.definitions.model import Texts
-from app.definitions.shape import faults
 from app.definitions.shape.form import ChangeShape, FieldShape, PageShape, UseShape
 from app.definitions.shape.procedure import CheckShape
 from app.definitions.shape.shared import BlockShape
@@ -181,12 +180,12 @@ def _told_apart(laid: Laid, prefix: str) -> Laid:
 
 
 def _block(desk: Desk, name: str, place: Place) -> BlockShape | None:
-    data = desk.bundle["blocks"].get(name)
-    if data is None:
+    if name not in desk.bundle["blocks"]:
         hint = desk.suggest(name, desk.known("blocks"))
         desk.complain(place.down("use"), "P301", f"共通部品「{name}」はありません。", hint)
         return None
-    return faults.shaped(BlockShape, data, f"blocks/{name}")[0]
+    shape: BlockShape | None = desk.shapes[f"blocks/{name}"]
+    return shape
 
 
 def _without(desk: Desk, laid: Laid, use: UseShape, place: Place) -> Laid:

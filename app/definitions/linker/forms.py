@@ -18,7 +18,6 @@ from app.definitions.linker.blocks import Laid, Placed, PlacedPage
 from app.definitions.linker.limits import link_limits
 from app.definitions.linker.names import both
 from app.definitions.model import Field, Option, Page
-from app.definitions.shape import faults
 from app.definitions.shape.form import OptionsShape
 from app.definitions.shape.shared import ListShape
 
@@ -138,12 +137,11 @@ def _options(form: Form, shape: OptionsShape | None, place: Place) -> tuple[Opti
         return ()
     if not shape.list:
         return tuple(Option(code, label) for code, label in shape.items.items())
-    data = form.desk.bundle["lists"].get(shape.list)
-    if data is None:
+    if shape.list not in form.desk.bundle["lists"]:
         hint = form.desk.suggest(shape.list, form.desk.known("lists"))
         form.desk.complain(place, "P302", f"コード表「{shape.list}」はありません。", hint)
         return ()
-    found, _ = faults.shaped(ListShape, data, f"lists/{shape.list}")
+    found: ListShape | None = form.desk.shapes[f"lists/{shape.list}"]
     items = {} if found is None else found.items
     return tuple(Option(code, label) for code, label in items.items())
 

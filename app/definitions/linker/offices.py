@@ -7,7 +7,6 @@ from app.definitions.desk import Desk, Place
 from app.definitions.expressions.types import Type
 from app.definitions.linker.nouns import HERE, source
 from app.definitions.model import OfficeRule, Unit
-from app.definitions.shape import faults
 from app.definitions.shape.procedure import OfficeShape, ProcedureShape
 from app.definitions.shape.shared import CompetenceShape
 
@@ -102,14 +101,13 @@ def posts_of(desk: Desk, unit: str) -> tuple[str, ...]:
 
 def _competence(desk: Desk, office: OfficeShape) -> CompetenceShape | None:
     name = office.table or ""
-    data = desk.bundle["competence"].get(name)
-    if data is None:
+    if name not in desk.bundle["competence"]:
         hint = desk.suggest(name, desk.known("competence"))
         place = HERE.down("office", "table")
         desk.complain(place, "P309", f"所管区域の表「{name}」はありません。", hint)
         return None
-    table, _ = faults.shaped(CompetenceShape, data, f"competence/{name}")
     place = Place(f"competence/{name}")
+    table: CompetenceShape | None = desk.shapes[f"competence/{name}"]
     for path in () if table is None else table.offices:
         _unit(desk, path, place.down("offices", path))
     if table is not None and table.default is not None:

@@ -22,7 +22,7 @@ KINDS: Mapping[str, str] = {
 """Kinds of field that are about a person by their nature."""
 
 WHO_APPLIES = ("applicant.",)
-"""Where the answers stand by which the office knows the applicant and the agent, and writes to."""
+"""Where the answers stand by which the office knows who applies or acts for them, and writes to."""
 
 _BIRTH = ("birth", "born")
 

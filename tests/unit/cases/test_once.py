@@ -13,7 +13,7 @@ PAGES = tuple(
 )
 FORM = forms.procedure(pages=PAGES)
 PROFILE = Known("profile", {"applicant": {"name": forms.answers()["applicant"]["name"],
-                                          "phone": "なし"}}, date(2026, 1, 5))  # fmt: skip
+                                          "phone": "なし"}}, date(2026, 4, 5))  # fmt: skip
 CASE = Known("case", forms.answers(), date(2026, 3, 2), "SE-2025-00012 食品営業許可")
 
 
@@ -23,10 +23,10 @@ def proposed(*known, answers=None):
 
 def test_what_is_known_is_offered_with_where_it_comes_from():
     found = proposed(PROFILE, CASE)
-    assert found.keys() == {"applicant.name", "shop_address", "water"}
+    assert found.keys() == {"applicant.name", "applicant.phone", "shop_address", "water"}
     assert found["applicant.name"].value["family"] == "山田"
     assert found["applicant.name"].words == (
-        "登録されている情報（令和8年1月5日（2026年）現在）から入れました。"
+        "登録されている情報（令和8年4月5日（2026年）現在）から入れました。"
     )
     assert "SE-2025-00012 食品営業許可" in found["shop_address"].words
 

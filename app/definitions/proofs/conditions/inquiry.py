@@ -61,8 +61,9 @@ def never(inquiry: Inquiry, *goal: Clause) -> bool:
 
 
 def _verdict(inquiry: Inquiry, goal: tuple[Clause, ...]) -> search.Verdict:
+    tests = [clause.test for clause in goal]
     for world in inquiry.pool:
-        if all(clause.test(world) for clause in goal):
+        if search.hold(tests, world):
             return search.Verdict(world, sure=True, steps=0)
     if inquiry.steps <= 0:
         return search.Verdict(None, sure=False, steps=0)

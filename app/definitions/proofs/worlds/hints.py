@@ -67,7 +67,10 @@ class Study:
 
     def of(self, name: str) -> Hints:
         """Give the hints of a name, none at first."""
-        return self.names.setdefault(name, Hints())
+        found = self.names.get(name)
+        if found is None:
+            found = self.names[name] = Hints()
+        return found
 
 
 def seen(value: Value, link: Link) -> Value:

@@ -6,7 +6,7 @@ decided for real answers where they are checked; here it is only wanted.
 
 from app.definitions.expressions.compiled import Facts
 from app.definitions.model import Check, Field, OfficeRule, Procedure
-from app.definitions.proofs.worlds.search import Clause, Sources, holds
+from app.definitions.proofs.worlds.search import Clause, Sources, hold, holds
 from app.kernel import paths
 
 _MOST_CITIES = 6
@@ -39,8 +39,10 @@ def passes(procedure: Procedure, check: Check) -> Clause:
     names = check.require.names.union(*(each.names for each in applied))
     sources: Sources = ((check.require.source, ""), *(s for each in applied for s in each.sources))
 
+    required, tests = check.require.run, [each.test for each in applied]
+
     def test(facts: Facts) -> bool:
-        return check.require.holds(facts) or not all(each.test(facts) for each in applied)
+        return required(facts) is True or not hold(tests, facts)
 
     return Clause(names, test, sources)
 

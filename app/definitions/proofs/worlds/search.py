@@ -1,4 +1,4 @@
-"""探索: is there a world in which something holds, a world being answers, a day and a channel?
+"""探索: the worlds in which something holds, a world being answers, a day and a channel.
 
 Goes through the form in the resident's order, trying for each question the values that stand for
 all, and asks the compiled conditions themselves: what is found is therefore true. That nothing is
@@ -6,7 +6,7 @@ found proves that there is nothing only where the values were complete and all o
 else the answer is that it is not known. Every search ends after a fixed number of steps.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -72,7 +72,7 @@ class _Search:
     atlas: Atlas
     study: Study
     names: frozenset[str]
-    checks: dict[str, list[Clause]]
+    tests: dict[str, list[Test]]
     steps: int = 0
     random: Random | None = None
     complete: bool = True
@@ -101,7 +101,9 @@ def scattered(
 
 def _found(looking: _Search, moments: Iterable[Facts]) -> Iterator[Facts]:
     for facts in moments:
-        for found in _fill(looking, _asked(looking), _Spot(facts, facts.answers)):
+        answers: dict[str, Any] = {}
+        spot = _Spot(replace(facts, answers=answers), answers)
+        for found in _fill(looking, _asked(looking), spot):
             yield replace(found, answers=paths.copy(found.answers))
 
 
@@ -137,7 +139,7 @@ def _prepared(atlas: Atlas, goal: Iterable[Clause]) -> _Search:
     for clause in clauses:
         heads = (maps.group_of(atlas, name) or name for name in clause.names)
         last = max((each for each in heads if each in order), key=order.__getitem__, default="")
-        looking.checks.setdefault(last, []).append(clause)
+        looking.tests.setdefault(last, []).append(clause.test)
     return looking
 
 
@@ -150,7 +152,7 @@ class _Spot:
     """Where the search stands: the facts so far, and the mapping that answers go into."""
 
     facts: Facts
-    into: Mapping[str, Any]
+    into: dict[str, Any]
     lead: str = ""
 
 
@@ -161,7 +163,7 @@ def _moments(looking: _Search) -> Iterator[Facts]:
         for arrived in arrivals:
             for channel in channels:
                 facts = Facts({}, today, arrived, channel)
-                if all(clause.test(facts) for clause in looking.checks.get("", ())):
+                if hold(looking.tests.get("", ()), facts):
                     yield facts
 
 
@@ -180,26 +182,42 @@ def _fill(looking: _Search, asked: tuple[Field, ...], spot: _Spot) -> Iterator[F
     if not asked:
         yield spot.facts
         return
-    first, rest = asked[0], asked[1:]
-    if first.when is not None and not first.when.holds(spot.facts):
-        if _passes(looking, first, spot):
-            yield from _fill(looking, rest, spot)
+    trail = [_answered(looking, asked[0], spot)]
+    while trail:
+        if not next(trail[-1], False):
+            trail.pop()
+        elif len(trail) == len(asked):
+            yield spot.facts
+        else:
+            trail.append(_answered(looking, asked[len(trail)], spot))
+
+
+def _answered(looking: _Search, asked: Field, spot: _Spot) -> Iterator[bool]:
+    """Put one answer after the other to a question in its place; stop at each that may stand."""
+    facts, into = spot.facts, spot.into
+    tests = [] if spot.lead else looking.tests.get(asked.id, [])
+    if asked.when is not None and not asked.when.holds(facts):
+        if hold(tests, facts):
+            yield True
         return
-    for value in _values(looking, first, spot):
+    for value in _values(looking, asked, spot):
         looking.steps -= 1
         if looking.steps < 0:
             return
         if value is not _ABSENT:
-            paths.put(spot.into, first.id, value)  # type: ignore[arg-type]
-        if _passes(looking, first, spot):
-            yield from _fill(looking, rest, spot)
-        paths.drop(spot.into, first.id)  # type: ignore[arg-type]
+            paths.put(into, asked.id, value)
+        if hold(tests, facts):
+            yield True
+        if value is not _ABSENT:
+            paths.drop(into, asked.id)
 
 
-def _passes(looking: _Search, asked: Field, spot: _Spot) -> bool:
-    if spot.lead:
-        return True
-    return all(clause.test(spot.facts) for clause in looking.checks.get(asked.id, ()))
+def hold(tests: Iterable[Test], facts: Facts) -> bool:
+    """Say whether all tests are passed."""
+    for test in tests:  # noqa: SIM110 - a generator would cost half of the time
+        if not test(facts):
+            return False
+    return True
 
 
 def _values(looking: _Search, asked: Field, spot: _Spot) -> list[Any]:
@@ -328,7 +346,8 @@ def _is_sum(expression: Expression) -> bool:
 
 def _clause(expression: Expression, group: str, *, wanted: bool) -> Clause:
     names = expression.names | ({group} if group else frozenset())
-    test = _in_some_row(lambda facts: expression.holds(facts) is wanted, group)
+    run = expression.run
+    test = _in_some_row(lambda facts: (run(facts) is True) is wanted, group)
     return Clause(names, test, ((expression.source, group),), None if group else wanted)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from app.definitions.expressions import nodes, patterns, scope
@@ -46,7 +45,6 @@ class _Desk:
         return scope.find(self.scope, name, self.counted.depends_on, self.counted.type.members)
 
 
-@lru_cache(maxsize=8192)
 def parsed(source: str) -> Node | None:
     """Read a source that has been compiled before."""
     node = parse(source)
