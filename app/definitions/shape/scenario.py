@@ -42,8 +42,8 @@ class ActShape(Shape):
     @classmethod
     def _one_act(cls, data: Any) -> Any:  # noqa: ANN401 - data before it has a shape
         line = mapping(data)
-        if line is not None and sum(name in line for name in ACTS) != 1:
-            raise PydanticCustomError("act", "一行には行為を一つだけ書きます。")
+        if line is not None and [line[each] is None for each in ACTS if each in line] != [False]:
+            raise PydanticCustomError("act", "一行には行為を一つだけ、何をするかとともに書きます。")
         return data
 
 

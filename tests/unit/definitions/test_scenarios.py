@@ -89,3 +89,10 @@ def test_a_workflow_s_scenarios_borrow_the_answers_of_a_procedure():
     found = real_library().workflow_scenarios()
     borrowed = next(each for each in found if each.procedure == "food-business-permit")
     assert borrowed.answers["shop_name"] == "花子の台所"
+
+
+def test_an_act_that_says_nothing_is_a_fault():
+    text = "scenarios:\n  - {scenario: 黙る, acts: [{pay: null}], expect: {step: examine}}\n"
+    found = read(text)
+    assert found.scenarios == ()
+    assert [each.code for each in found.diagnostics] == ["P205"]
