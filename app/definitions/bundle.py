@@ -8,7 +8,7 @@ not in the bundle, and the linker says so.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from app.kernel import canonical
@@ -22,6 +22,15 @@ _POST = re.compile(r"([a-z][a-z0-9/-]*):")
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """What plain data names: lists of options and tables anywhere in it, blocks in its form."""
+
+    lists: frozenset[str]
+    tables: frozenset[str]
+    blocks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """Every shared piece by its name: what procedures may use."""
 
@@ -31,6 +40,7 @@ class Shared:
     competence: Mapping[str, Any] = field(default_factory=dict)
     workflows: Mapping[str, Any] = field(default_factory=dict)
     units: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    _named: dict[str, _Named] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def gather(procedure: Mapping[str, Any], shared: Shared) -> dict[str, Any]:
@@ -38,9 +48,8 @@ def gather(procedure: Mapping[str, Any], shared: Shared) -> dict[str, Any]:
     called = _mapping(procedure.get("workflow"))
     workflow = shared.workflows.get(str(called.get("use")))
     blocks = _blocks(procedure.get("pages"), shared)
-    forms = [procedure, *blocks.values()]
-    # Looking through the JSON is twenty times as fast as looking through every value.
-    tables = set(_LOOKUP.findall(json.dumps([forms, workflow], ensure_ascii=False)))
+    pieces = [_names(procedure), *(_block_names(shared, name) for name in blocks)]
+    pieces += [] if workflow is None else [_names(workflow)]
     office = _mapping(procedure.get("office"))
     competence = _chosen(shared.competence, {str(office.get("table"))})
     units = {str(procedure.get("department")), str(office.get("unit"))}
@@ -53,8 +62,8 @@ def gather(procedure: Mapping[str, Any], shared: Shared) -> dict[str, Any]:
         "procedure": procedure,
         "workflow": workflow,
         "blocks": blocks,
-        "lists": _chosen(shared.lists, set(_lists(forms))),
-        "tables": _chosen(shared.tables, tables),
+        "lists": _chosen(shared.lists, {name for each in pieces for name in each.lists}),
+        "tables": _chosen(shared.tables, {name for each in pieces for name in each.tables}),
         "competence": competence,
         "units": _chosen(shared.units, {up for unit in units for up in _ancestors(unit)}),
     }
@@ -94,9 +103,25 @@ def _blocks(pages: object, shared: Shared) -> dict[str, Any]:
     while waiting:
         name = waiting.pop()
         if name in shared.blocks and name not in found:
-            block = found[name] = shared.blocks[name]
-            waiting += _used([block.get("pages"), block.get("fields")])
+            found[name] = shared.blocks[name]
+            waiting += _block_names(shared, name).blocks
     return found
+
+
+def _block_names(shared: Shared, name: str) -> _Named:
+    """Give what a shared block names; it is looked through once for all procedures."""
+    found = shared._named.get(name)
+    if found is None:
+        block = shared.blocks[name]
+        used = tuple(_used([block.get("pages"), block.get("fields")]))
+        found = shared._named[name] = replace(_names(block), blocks=used)
+    return found
+
+
+def _names(data: Mapping[str, Any]) -> _Named:
+    # Looking through the JSON is twenty times as fast as looking through every value.
+    tables = _LOOKUP.findall(json.dumps(data, ensure_ascii=False))
+    return _Named(frozenset(_lists(data)), frozenset(tables))
 
 
 def _used(data: object) -> Iterator[str]:
@@ -126,12 +151,14 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _mappings(data: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(data, dict):
-        yield data
-        data = list(data.values())
-    if isinstance(data, list):
-        for each in data:
-            yield from _mappings(each)
+    waiting = [data]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            yield each
+            waiting.extend(reversed(each.values()))
+        elif isinstance(each, list):
+            waiting.extend(reversed(each))
 
 
 def _texts(data: object) -> Iterator[str]:

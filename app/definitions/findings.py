@@ -109,9 +109,11 @@ def _worked(numbers: Sequence[int], work: Work) -> Iterable[Found]:
     processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
     if len(numbers) < _FEWEST or processes < 2 or len(sys._current_frames()) > 1:
         return [work(number) for number in numbers]
+    # What the first one has loaded and read is then there for every process.
+    first = work(numbers[0])
     context: Any = multiprocessing.get_context("fork")
     with context.Pool(processes, _take, (work,)) as pool:
-        return list(pool.imap(_do, numbers, chunksize=4))
+        return [first, *pool.imap(_do, numbers[1:], chunksize=2)]
 
 
 _taken: list[Work] = []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import yaml
+from typing_extensions import override
 
 from app.definitions.diagnostics import Diagnostic
 
@@ -69,6 +70,7 @@ _SYNTAX: Sequence[tuple[tuple[str, ...], str, str]] = (
 class _Loader(yaml.CSafeLoader):
     """libyaml's composer without any of YAML 1.1's own ideas of what a scalar may mean."""
 
+    @override
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
         """Give every node the same tag: what its text means is decided here, by `_scalar`."""
         return "tag:yaml.org,2002:str"

@@ -238,7 +238,8 @@ def _put(answers: dict[str, Any], path: str, value: object) -> None:
     for n, step in enumerate(lead):
         if step.isdigit():
             rows = paths.get(answers, ".".join(lead[:n]))
-            if isinstance(rows, list) and int(step) < len(rows):
-                _put(rows[int(step)], ".".join([*lead[n + 1 :], last]), value)
+            row = rows[int(step)] if isinstance(rows, list) and int(step) < len(rows) else None
+            if isinstance(row, dict):
+                _put(row, ".".join([*lead[n + 1 :], last]), value)
             return
     paths.put(answers, path, value)

@@ -30,7 +30,7 @@ def reader(reference: Reference, scope: Scope) -> Run:
         case "row":
             return lambda facts, row: read(_dug(facts.row, reference.path))
         case "inner":
-            return lambda facts, row: read(_dug(row, reference.path))
+            return _from_row(reference.path, read)
 
 
 def _fixed(reference: Reference, scope: Scope) -> Value:
@@ -59,6 +59,21 @@ def _from_answers(path: tuple[str, ...], read: Callable[[object], Value]) -> Run
 
         return run_two
     return lambda facts, row: read(_dug(facts.answers, path))
+
+
+def _from_row(path: tuple[str, ...], read: Callable[[object], Value]) -> Run:
+    if len(path) > 1:
+        return lambda facts, row: read(_dug(row, path))
+    (only,) = path
+
+    def run(facts: Facts, row: Value) -> Value:
+        try:
+            found = row[only]
+        except _ABSENT:
+            return read(None)
+        return read(found)
+
+    return run
 
 
 def _dug(value: Value, path: tuple[str, ...]) -> Value:

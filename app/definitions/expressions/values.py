@@ -111,7 +111,7 @@ def _rows_of(value: object) -> tuple[Mapping[str, Any], ...]:
 
 
 def _record_of(value: object) -> Mapping[str, Any] | None:
-    return value if isinstance(value, Mapping) else None
+    return value if type(value) is dict or isinstance(value, Mapping) else None
 
 
 def _period_of(value: object) -> Period | None:

@@ -96,3 +96,12 @@ def test_an_act_that_says_nothing_is_a_fault():
     found = read(text)
     assert found.scenarios == ()
     assert [each.code for each in found.diagnostics] == ["P205"]
+
+
+def test_a_path_into_a_row_that_is_none_leads_nowhere():
+    text = (
+        "base: {rows: [7]}\nscenarios:\n"
+        "  - {scenario: 行, with: {rows.0.name: 甲, rows.x1.name: 乙}, expect: {step: examine}}\n"
+    )
+    (scenario,) = read(text).scenarios
+    assert scenario.answers["rows"] in ([7], {"x1": {"name": "乙"}})

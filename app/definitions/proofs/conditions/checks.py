@@ -5,30 +5,33 @@ nothing. Under every choice that a resident can make, some answers must satisfy 
 the rule speaks of that choice itself: then it is meant to refuse it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from app.definitions.expressions.compiled import Facts
 from app.definitions.expressions.nodes import Literal
 from app.definitions.model import Check, Field, say
 from app.definitions.proofs.conditions import inquiry as asking
 from app.definitions.proofs.conditions.asked import contradictions, why
 from app.definitions.proofs.conditions.inquiry import Inquiry
 from app.definitions.proofs.worlds import atlas as maps
-from app.definitions.proofs.worlds import rules, saying, search
+from app.definitions.proofs.worlds import rules, saying, search, swaps
 from app.definitions.proofs.worlds.search import Clause
 from app.definitions.proofs.worlds.study import parsed
 
 _MOST_OPTIONS = 30
 _FEW = 12
+_MOST_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """One answer that a resident can choose, and how it is said."""
 
-    name: str
+    asked: Field
+    value: Any
     said: str
     clause: Clause
 
@@ -69,10 +72,16 @@ def _together(inquiry: Inquiry, checks: tuple[Check, ...]) -> None:
     passing = {each.id: rules.passes(inquiry.procedure, each) for each in checks}
     goal = tuple(passing.values())
     filed = [world for world in inquiry.pool if all(each.test(world) for each in goal)]
-    for choice in _choices(inquiry, goal):
+    names = maps.closure(inquiry.atlas, [name for each in goal for name in each.names])
+    for choice in _choices(inquiry, names):
         if inquiry.steps <= 0:
             return
         if any(choice.clause.test(world) for world in filed):
+            continue
+        near = _near(inquiry, choice, names, filed)
+        tests = [choice.clause.test, *(each.test for each in goal)]
+        if (world := next((each for each in near if search.hold(tests, each)), None)) is not None:
+            filed.append(world)
             continue
         alone = _refusing(inquiry, choice, checks, passing)
         if alone:
@@ -83,6 +92,16 @@ def _together(inquiry: Inquiry, checks: tuple[Check, ...]) -> None:
             _complain_stuck(inquiry, choice, stuck)
 
 
+def _near(
+    inquiry: Inquiry, choice: _Choice, names: frozenset[str], filed: list[Facts]
+) -> Iterator[Facts]:
+    """Give worlds that differ from some that can be filed in nothing but the choice."""
+    for world in filed[-_MOST_NEAR:]:
+        found = swaps.swapped(inquiry.atlas, names, world, (choice.asked, choice.value))
+        if found is not None:
+            yield found
+
+
 def _refusing(
     inquiry: Inquiry, choice: _Choice, checks: tuple[Check, ...], passing: dict[str, Clause]
 ) -> list[Check]:
@@ -90,7 +109,7 @@ def _refusing(
     return [
         each
         for each in checks
-        if choice.name in maps.closure(inquiry.atlas, passing[each.id].names)
+        if choice.asked.id in maps.closure(inquiry.atlas, passing[each.id].names)
         and asking.never(inquiry, choice.clause, passing[each.id])
     ]
 
@@ -98,7 +117,7 @@ def _refusing(
 def _complain_refused(inquiry: Inquiry, choice: _Choice, refusing: list[Check]) -> None:
     if asking.find(inquiry, choice.clause) is None:
         return
-    if not any(_speaks_of(inquiry, each, choice.name) for each in refusing):
+    if not any(_speaks_of(inquiry, each, choice.asked.id) for each in refusing):
         _complain_stuck(inquiry, choice, (refusing[0],))
 
 
@@ -125,8 +144,7 @@ def _speaks_of(inquiry: Inquiry, check: Check, name: str) -> bool:
     return name in looked_at or check.at == name
 
 
-def _choices(inquiry: Inquiry, goal: Iterable[Clause]) -> Iterator[_Choice]:
-    names = maps.closure(inquiry.atlas, [name for each in goal for name in each.names])
+def _choices(inquiry: Inquiry, names: frozenset[str]) -> Iterator[_Choice]:
     for asked in inquiry.procedure.fields:
         if asked.id not in names:
             continue
@@ -134,7 +152,7 @@ def _choices(inquiry: Inquiry, goal: Iterable[Clause]) -> Iterator[_Choice]:
             said = f"「{say(asked.label)}」＝「{saying.value_said(asked, value)}」"
             chosen = maps.condition(inquiry.atlas, _chosen(asked, value))
             if chosen is not None:
-                yield _Choice(asked.id, said, search.holds(chosen))
+                yield _Choice(asked, value, said, search.holds(chosen))
 
 
 def _options(asked: Field) -> tuple[Any, ...]:
