@@ -15,7 +15,6 @@ import uvicorn
 from app import bootstrap
 from app.cli.verbs import WELL, Verbs, tell
 from app.services import demo, duties, health, preview
-from app.web import app as web
 
 
 def register(verbs: Verbs) -> None:
@@ -38,6 +37,9 @@ def _preview(asked: argparse.Namespace) -> int:
 
 
 def _show(office: bootstrap.Office, procedure: str) -> None:
+    # Not at the top: every verb would wait for all the pages of the office to be loaded.
+    from app.web import app as web  # noqa: PLC0415
+
     ctx, settings = office.context, office.settings
     folders = (settings.procedures_dir, settings.workflows_dir)
     stage = preview.open_stage(ctx, procedure, partial(bootstrap.catalogue, settings), folders)
