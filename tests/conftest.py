@@ -1,5 +1,6 @@
 """What every test may ask for. Nothing here starts before a test asks."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A test that runs a worker could not start a loop of its own beside it.
     """
     items.sort(key=lambda each: each.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def log_lines_are_caught() -> Iterator[None]:
+    """Let pytest catch the product's log lines again, whatever program a test has begun."""
+    yield
+    product = logging.getLogger("madoguchi")
+    product.handlers.clear()
+    product.setLevel(logging.NOTSET)
+    product.propagate = True
 
 
 @pytest.fixture(scope="session")

@@ -328,7 +328,8 @@ _WATCHING: dict[int, bool] = {}
 
 
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    if event in _RUNNING and _WATCHING.get(os.getpid()):
+    # A hook cannot be taken off; when Python ends, the module's names are gone before it.
+    if _RUNNING and event in _RUNNING and _WATCHING.get(os.getpid()):
         raise CodeRunError(event, arguments)
 
 
