@@ -1,9 +1,10 @@
-"""Puts the office together: the only place that reads settings and chooses adapters."""
+"""Puts the office together from the settings: the only place that chooses adapters."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.definitions import library, packs
+from app import configured
+from app.definitions import packs
 from app.gateways.identity import demo as demo_identity
 from app.gateways.identity import keys
 from app.gateways.mail import registry as mailers
@@ -11,15 +12,12 @@ from app.gateways.payments import registry as providers
 from app.gateways.payments.port import Setup
 from app.gateways.scanning import registry as scanners
 from app.gateways.storage import registry as storages
-from app.kernel import logs
 from app.kernel.clock import system_clock
 from app.services.catalogue import Catalogue
 from app.services.context import Context
 from app.services.moving_clock import MovingClock
-from app.settings import Settings, SettingsError, faults, read
+from app.settings import Settings
 from app.store.engine import Database, open_database
-
-__all__ = ["Office", "SettingsError", "catalogue", "current", "open_office", "sample", "settings"]
 
 _PEOPLE = "demo-people.yaml"
 _SAMPLE = "demo-sample.pdf"
@@ -38,19 +36,6 @@ class Office:
         self.context.database.close()
 
 
-def settings() -> Settings:
-    """Read the settings, and refuse those that production cannot be run with.
-
-    Raises `SettingsError` with everything that is wrong.
-    """
-    found = read()
-    wrong = faults(found)
-    if wrong:
-        raise SettingsError(wrong)
-    logs.to_stderr(found.log_level)
-    return found
-
-
 def open_office(found: Settings) -> Office:
     """Open the database and the ways outside, and read the catalogue."""
     found.data_dir.mkdir(parents=True, exist_ok=True)
@@ -66,7 +51,7 @@ def open_office(found: Settings) -> Office:
 def current(found: Settings | None = None) -> Office:
     """Give the office that is open in this process, opening it first if there is none."""
     if not _OPEN:
-        _OPEN.append(open_office(found or settings()))
+        _OPEN.append(open_office(found or configured.settings()))
     return _OPEN[0]
 
 
@@ -99,7 +84,7 @@ def build(found: Settings, database: Database) -> Context:
     setup = Setup(found.base_url, found.data_dir, clock, {})
     return Context(
         database=database,
-        catalogue=Catalogue(catalogue(found)),
+        catalogue=Catalogue(configured.catalogue(found)),
         clock=clock,
         mailer=mailers.build(
             found.smtp_url, found.mail_from, found.mail_from_name, found.data_dir, clock
@@ -113,11 +98,6 @@ def build(found: Settings, database: Database) -> Context:
         demo_people=_people(found.procedures_dir) if demo else (),
         cache_dir=found.data_dir / "cache",
     )
-
-
-def catalogue(found: Settings) -> library.Library:
-    """Read all definitions."""
-    return library.load(found.procedures_dir, found.workflows_dir, found.data_dir / "cache")
 
 
 def _people(directory: Path) -> tuple[demo_identity.Person, ...]:

@@ -1,7 +1,7 @@
 """What a running Madoguchi is told from outside: read once from the environment, then frozen.
 
-Imported by `app.bootstrap` alone; everything else is given what it needs. Each setting has a row
-in `docs/reference/settings.md`. Must not know: what is built from the settings.
+Imported by `app.configured` and `app.bootstrap` alone; everything else is given what it needs.
+Each setting has a row in `docs/reference/settings.md`. Must not know: what is built from them.
 """
 
 import os

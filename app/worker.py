@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 
-from app import bootstrap
+from app import bootstrap, configured
 from app.kernel import logs
 from app.services import duties
 
@@ -22,7 +22,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     if "--with-parent" in sys.argv:
         threading.Thread(target=_watch_parent, args=(stop,), daemon=True).start()
-    office = bootstrap.open_office(bootstrap.settings())
+    office = bootstrap.open_office(configured.settings())
     gc.freeze()
     logs.log("worker.started")
     try:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from app import bootstrap
+from app import bootstrap, configured
 from app.cli.verbs import WELL, Verbs, tell
 from app.services import demo, duties, health, preview
 
@@ -27,7 +27,7 @@ def register(verbs: Verbs) -> None:
 
 def _preview(asked: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="madoguchi-preview-") as folder:
-        settings = bootstrap.for_preview(bootstrap.settings(), Path(folder), asked.port)
+        settings = bootstrap.for_preview(configured.settings(), Path(folder), asked.port)
         office = bootstrap.open_office(settings)
         try:
             _show(office, asked.id)
@@ -42,7 +42,7 @@ def _show(office: bootstrap.Office, procedure: str) -> None:
 
     ctx, settings = office.context, office.settings
     folders = (settings.procedures_dir, settings.workflows_dir)
-    stage = preview.open_stage(ctx, procedure, partial(bootstrap.catalogue, settings), folders)
+    stage = preview.open_stage(ctx, procedure, partial(configured.catalogue, settings), folders)
     health.migrate(ctx)
     demo.furnish(ctx, bootstrap.sample(settings))
     stop = threading.Event()

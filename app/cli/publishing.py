@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app import bootstrap
+from app import bootstrap, configured
 from app.cases.impact import WORDS
 from app.cli.verbs import MISUSED, WELL, WRONG, Verbs, as_json, tell
 from app.definitions import diagnostics, manuscripts
@@ -45,7 +45,7 @@ def _replay(asked: argparse.Namespace) -> int:
 
 
 def _publish(asked: argparse.Namespace) -> int:
-    office = bootstrap.open_office(bootstrap.settings())
+    office = bootstrap.open_office(configured.settings())
     try:
         written = _written(office.context, asked)
         if written is None:
@@ -71,7 +71,7 @@ def _proposal(ctx: Context, asked: argparse.Namespace, written: Written) -> Prop
 
 
 def _with_draft(asked: argparse.Namespace, say: Any) -> int:  # noqa: ANN401
-    office = bootstrap.open_office(bootstrap.settings())
+    office = bootstrap.open_office(configured.settings())
     try:
         written = _written(office.context, asked)
         if written is None:

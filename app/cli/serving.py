@@ -10,7 +10,7 @@ import sys
 
 import uvicorn
 
-from app import bootstrap
+from app import bootstrap, configured
 from app.cli.verbs import MISUSED, WELL, WRONG, Verbs, as_json, tell
 from app.services import demo, health, tokens
 
@@ -30,7 +30,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    settings = bootstrap.settings()
+    settings = configured.settings()
     office = bootstrap.current(settings)
     worker = None
     try:
@@ -90,7 +90,7 @@ def _greet(office: bootstrap.Office) -> None:
 
 
 def _migrate(asked: argparse.Namespace) -> int:
-    office = bootstrap.open_office(bootstrap.settings())
+    office = bootstrap.open_office(configured.settings())
     try:
         health.migrate(office.context)
     finally:
@@ -100,7 +100,7 @@ def _migrate(asked: argparse.Namespace) -> int:
 
 
 def _doctor(asked: argparse.Namespace) -> int:
-    office = bootstrap.open_office(bootstrap.settings())
+    office = bootstrap.open_office(configured.settings())
     try:
         findings = health.examine(office.context)
     finally:
@@ -113,7 +113,7 @@ def _doctor(asked: argparse.Namespace) -> int:
 
 
 def _token(asked: argparse.Namespace) -> int:
-    settings = bootstrap.settings()
+    settings = configured.settings()
     if settings.production:
         tell("この命令は、デモ環境でだけ使えます。", to=sys.stderr)
         return MISUSED

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TextIO, TypeAlias
 
-from app import bootstrap
+from app import configured
 from app.definitions.library import Library
 from app.kernel.clock import local_day, system_clock
 
@@ -52,7 +52,7 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - whatever json can write
 
 def library() -> Library:
     """Read the definitions that the settings name."""
-    return bootstrap.catalogue(bootstrap.settings())
+    return configured.catalogue(configured.settings())
 
 
 def today() -> date:

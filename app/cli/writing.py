@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from app import bootstrap
+from app import configured
 from app.cli.verbs import MISUSED, WELL, WRONG, Verbs, library, tell, today
 from app.definitions import beginning, diagnostics, locking, skeleton
 from app.definitions.library import Library
@@ -39,8 +39,8 @@ def register(verbs: Verbs) -> None:
 
 
 def _form(asked: argparse.Namespace) -> int:
-    settings = bootstrap.settings()
-    procedure = bootstrap.catalogue(settings).current(asked.id, today())
+    settings = configured.settings()
+    procedure = configured.catalogue(settings).current(asked.id, today())
     if procedure is None:
         tell(f"手続「{asked.id}」はありません。", to=sys.stderr)
         return MISUSED
@@ -50,8 +50,8 @@ def _form(asked: argparse.Namespace) -> int:
 
 
 def _new(asked: argparse.Namespace) -> int:
-    settings = bootstrap.settings()
-    read = bootstrap.catalogue(settings)
+    settings = configured.settings()
+    read = configured.catalogue(settings)
     try:
         _refuse(read, asked.id)
         files = _like(read, asked) if asked.like else _planned(read, asked)
@@ -67,7 +67,7 @@ def _new(asked: argparse.Namespace) -> int:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
         tell(f"書きました: {folder / name}")
-    return _say_how_it_is(bootstrap.catalogue(settings), asked.id)
+    return _say_how_it_is(configured.catalogue(settings), asked.id)
 
 
 def _lock(asked: argparse.Namespace) -> int:
