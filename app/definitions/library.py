@@ -170,6 +170,11 @@ class Library:
         files = {"version.yaml": found[-1].file, **tests}
         return {name: Path(file).read_text(encoding="utf-8") for name, file in files.items()}
 
+    def form(self, id_: str, path: str) -> Path | None:
+        """Give the file of a form to fill in (`forms/…`) that lies beside a procedure."""
+        folders = {Path(each.file).parent for each in self.versions.get(id_, ()) if each.file}
+        return next((file for each in folders if (file := each / path).is_file()), None)
+
     def with_kept(self, kept: Iterable[Kept]) -> "Library":
         """Give the library of the same files with these published versions beside them.
 

@@ -1,4 +1,6 @@
-"""紙の様式: the paper form of a procedure, made when it is first asked for and kept after that.
+"""紙の様式: the paper form of a procedure, and the forms that go with it as attachments.
+
+The paper form is made when it is first asked for and kept after that.
 
 The form of a version never changes, so a file under its digest is as good as a new one. Making one
 takes seconds: only a few may wait at a time, and whoever comes after them is asked to come again.
@@ -12,7 +14,7 @@ from app.definitions.model import Procedure
 from app.documents.counter import printing, sheet
 from app.gateways import disk
 from app.kernel.clock import local_day
-from app.kernel.errors import Outage
+from app.kernel.errors import Outage, Refusal
 from app.services.context import Context
 
 _LOOK = 1
@@ -36,6 +38,24 @@ def of_procedure(ctx: Context, procedure_id: str) -> bytes:
             return _made(ctx, procedure, kept)
     finally:
         _WAITING.release()
+
+
+def to_fill_in(ctx: Context, procedure_id: str, attachment_id: str) -> Path:
+    """Give the file of the form that the department wants filled in as an attachment.
+
+    Raises `Refusal("form.not_found")` where the version in force today asks for none there.
+    """
+    procedure = ctx.catalogue.current(procedure_id, local_day(ctx.clock()))
+    asked = next((each for each in procedure.attachments if each.id == attachment_id), None)
+    template = asked.template if asked else ""
+    file = ctx.catalogue.library.form(procedure_id, template) if template else None
+    if file is None:
+        raise Refusal(
+            "form.not_found",
+            "その様式はありません。",
+            "手続の案内にある「必要な書類」から、もう一度開いてください。",
+        )
+    return file
 
 
 def _name(ctx: Context, procedure: Procedure) -> str:

@@ -36,6 +36,7 @@ STATUSES: Mapping[str, int] = {
     "extension.too_short": 422,
     "fee.negative": 422,
     "filing.not_a_resident": 403,
+    "form.not_found": 404,
     "form.page_unknown": 404,
     "idempotency.key_missing": 400,
     "idempotency.mismatch": 422,

@@ -8,7 +8,7 @@ from datetime import date
 from app.cases import answers
 from app.definitions import prices, wording
 from app.definitions.expressions.compiled import Facts
-from app.definitions.model import Fee, FeeRow, Procedure, Source, say
+from app.definitions.model import Attachment, Fee, FeeRow, Procedure, Source, Via, say
 from app.services import papers
 from app.web.resident import stages
 from app.web.resident_views import LawLine, PaperView, ProcedurePage
@@ -53,6 +53,11 @@ def office(procedure: Procedure, unit_id: str) -> OfficeView:
     return OfficeView(unit.name, unit.phone, unit.address)
 
 
+def template_url(procedure: Procedure, attachment: Attachment) -> str:
+    """Give where the form to fill in for an attachment is, empty where there is none."""
+    return f"/procedures/{procedure.id}/forms/{attachment.id}" if attachment.template else ""
+
+
 def _who(procedure: Procedure) -> tuple[str, ...]:
     found = [_WHO.get(each, each) for each in procedure.applicant]
     return (*found, "代理人も申請できます。") if procedure.agent else tuple(found)
@@ -62,7 +67,17 @@ def _days(procedure: Procedure) -> str:
     rule = procedure.workflow.clock
     words = papers.period_words(procedure)
     note = rule.note if rule.period is not None else ""
-    return "　".join(filter(None, (f"{words.rstrip('。')}。", note, _doubt(rule.source))))
+    told = (f"{words.rstrip('。')}。", note, _doubt(rule.source), _via(rule.via))
+    return "　".join(filter(None, told))
+
+
+def _via(via: Via | None) -> str:
+    """Say what an application on paper takes longer, which one filed here does not."""
+    if via is None:
+        return ""
+    days = str(via.period) if via.period else "日数は所管課に確認中です"
+    words = f"紙で申請すると、{say(via.name)}を経由するための日数（{days}）が別にかかります。"
+    return f"{words}このサイトからの申請は、すぐに届きます。{via.note}"
 
 
 def _doubt(source: Source) -> str:
@@ -134,7 +149,8 @@ def _papers(procedure: Procedure) -> list[PaperView]:
         if each.any_of:
             condition = f"{condition}　ほかのものと、どれか1つ".strip()
         help_ = say(each.help) if each.help else ""
-        found.append(PaperView(say(each.label), condition, help_, bool(each.obtainable)))
+        template = template_url(procedure, each)
+        found.append(PaperView(say(each.label), condition, help_, bool(each.obtainable), template))
     return found
 
 

@@ -14,6 +14,7 @@ from app.kernel import paths
 from app.kernel.errors import Outage, Refusal
 from app.services import drafts, uploads
 from app.services.uploads import Sent
+from app.web.resident.brochure import template_url
 from app.web.resident.journey import ATTACHMENTS, Journey
 from app.web.views import FieldView, FileView
 
@@ -151,4 +152,5 @@ def _question(way: Journey, attachment: Attachment, required: bool, wrong: Wrong
         can_add=len(sent) < attachment.max_files,
         taken=_taken(attachment),
         accept=",".join(f".{each}" for each in attachment.kinds) or _ACCEPTED,
+        template_url=template_url(way.procedure, attachment),
     )
