@@ -7,7 +7,7 @@ stops and runs with the steps that are entered.
 from dataclasses import replace
 from datetime import datetime
 
-from app.cases import deadlines, fees, steps
+from app.cases import deadlines, fees, renewals, steps
 from app.cases.effects import CancelPayment
 from app.cases.model import Case
 from app.cases.outcome import Outcome, also, change, drop_deadlines, enter_step
@@ -65,7 +65,7 @@ def begin(procedure: Procedure, outcome: Outcome, at: datetime) -> Outcome:
 
 
 def end(procedure: Procedure, outcome: Outcome, target: str, at: datetime) -> Outcome:
-    """Close the case: nothing is waited for any more, and open charges are cancelled."""
+    """Close the case: open charges are cancelled, and nothing but renewals is waited for."""
     case = outcome.case
     open_charges = [charge for charge in case.charges if charge.state in ("open", "unknown")]
     outcome = cancel_charges(outcome, *(charge.id for charge in open_charges))
@@ -75,7 +75,7 @@ def end(procedure: Procedure, outcome: Outcome, target: str, at: datetime) -> Ou
         end=target,
         ended_at=at,
         clock=deadlines.finish(outcome.case.clock, at),
-        deadlines=(),
+        deadlines=tuple(d for d in case.deadlines if d.name.startswith(renewals.REMINDER)),
         round=None,
         correction=None,
     )

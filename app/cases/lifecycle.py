@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias, assert_never
 
-from app.cases import approvals, deadlines, examination, flow, permissions
+from app.cases import approvals, deadlines, examination, flow, permissions, renewals
 from app.cases.events import (
     Act,
     Approved,
@@ -37,12 +37,13 @@ from app.cases.events import (
     VersionPublished,
     Withdrawn,
 )
-from app.cases.model import Case
-from app.cases.outcome import Outcome, change, drop_deadlines, issue, notify
+from app.cases.model import Case, Paper
+from app.cases.outcome import Outcome, change, drop_deadlines, issue, notify, set_deadlines
 from app.definitions.model import Procedure
+from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
 
-_AFTER_THE_END = (DocumentIssued, PaymentSettled, Noted)
+_AFTER_THE_END = (DocumentIssued, PaymentSettled, Noted, DeadlinePassed)
 _Handler: TypeAlias = Callable[[Procedure, Outcome, Any, Act], Outcome]
 
 
@@ -243,13 +244,23 @@ def _document_issued(
         )
     made = replace(paper, document=event.document, issued_at=act.at)
     papers = tuple(made if each.effect == event.effect else each for each in case.papers)
-    outcome = change(outcome, papers=papers)
+    outcome = _renewed_later(procedure, change(outcome, papers=papers), made)
     step = procedure.workflow.steps.get(case.step)
     if step is None or step.kind != "issue" or step.paper != paper.rule:
         return outcome
     told = paper.rule == case.disposition
     notice = f"decided_{case.disposition}" if told else "document_ready"
     return flow.leave(procedure, notify(outcome, notice), "done", act.at)
+
+
+def _renewed_later(procedure: Procedure, outcome: Outcome, made: Paper) -> Outcome:
+    """Remember when to remind the holder that what was issued has to be renewed."""
+    rule = procedure.papers.get(made.rule)
+    if rule is None or made.issued_at is None:
+        return outcome
+    days = renewals.reminders(rule, local_day(made.issued_at))
+    named = ((f"{renewals.REMINDER}:{made.rule}:{n}", day) for n, day in enumerate(days))
+    return set_deadlines(outcome, *(deadlines.at_end_of(name, day) for name, day in named))
 
 
 def _version_published(

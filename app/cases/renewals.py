@@ -9,6 +9,9 @@ from datetime import date
 from app.definitions.model import PaperRule
 from app.kernel import calendar
 
+REMINDER = "remind:renewal"
+"""Deadlines of this name outlast the case: the holder is reminded years after its end."""
+
 
 def last_day(paper: PaperRule, issued: date) -> date | None:
     """Give the last day on which a paper holds; None where it holds for good or nobody knows.

@@ -25,7 +25,9 @@ class NoticeFacts:
 
     `items` are labels of what is to be put right, never answers. `due` is the last day on which
     the person can act; `until` the day to which the office extended its period; `minutes` how
-    long a code is good for. `submission` is the noun for what was filed (申請, 届出, 請求).
+    long a code is good for. `valid_until` is the last day of what was issued, and `renewal` where
+    it is renewed, empty where that is not here. `submission` is the noun for what was filed
+    (申請, 届出, 請求).
     """
 
     name: str = ""
@@ -43,6 +45,8 @@ class NoticeFacts:
     expected: date | None = None
     until: date | None = None
     document_title: str = ""
+    valid_until: date | None = None
+    renewal: str = ""
     code: str = ""
     minutes: int | None = None
 
@@ -63,6 +67,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "decided_partial": _CASE,
     "decided_refused": _CASE,
     "document_ready": (*_CASE, "document_title"),
+    "renewal_reminder": (*_CASE, "document_title", "valid_until"),
     "withdrawn": _CASE,
     "lapsed": _CASE,
 }

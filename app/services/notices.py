@@ -1,9 +1,11 @@
 """通知: mail to the applicant about their case, made from the case as it is when it is sent."""
 
+from datetime import date
+
 from app.cases import answers as filled_in
-from app.cases import applicants, deadlines
+from app.cases import applicants, deadlines, renewals
 from app.cases.model import Case
-from app.definitions.model import Procedure, say
+from app.definitions.model import PaperRule, Procedure, say
 from app.documents import notices as texts
 from app.documents.notices import NoticeFacts
 from app.gateways.mail.port import Message
@@ -47,8 +49,8 @@ def facts(ctx: Context, procedure: Procedure, case: Case) -> NoticeFacts:
     """Give what a notice about a case may say."""
     unit = papers.office(procedure, case)
     charge = next((each for each in reversed(case.charges) if each.state in ("open", "paid")), None)
-    rule = case.disposition or "copy"
-    paper = procedure.papers.get(rule)
+    paper = procedure.papers.get(case.disposition or "copy")
+    renewal = paper.renewal.procedure if paper and paper.renewal else ""
     return NoticeFacts(
         name=applicants.name(case.answers) or case.applicant_name,
         case_number=case.number,
@@ -65,7 +67,16 @@ def facts(ctx: Context, procedure: Procedure, case: Case) -> NoticeFacts:
         expected=deadlines.due_day(procedure.workflow.clock, case.clock, local_day(ctx.clock())),
         until=case.clock.extension.until if case.clock.extension else None,
         document_title=say(paper.title) if paper else say(procedure.title),
+        valid_until=_valid_until(case, paper),
+        renewal=ctx.url(f"/procedures/{renewal}") if renewal else "",
     )
+
+
+def _valid_until(case: Case, rule: PaperRule | None) -> date | None:
+    """Give the last day of the paper that answers the case, once it is issued and has one."""
+    issued = (each.issued_at for each in case.papers if rule and each.rule == rule.id)
+    days = [renewals.last_day(rule, local_day(at)) for at in issued if rule and at]
+    return days[-1] if days else None
 
 
 def _items(procedure: Procedure, case: Case) -> tuple[str, ...]:

@@ -3,15 +3,12 @@
 The real procedures ask for none, so these change the definition of one.
 """
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from app.definitions import library
 from app.services.context import Context
-from tests.support import office, resident
-from tests.support.definitions import PROCEDURES, WORKFLOWS
+from tests.support import office, redefining, resident
 
 PAGE = f"/procedures/{office.FOOD}"
 TEMPLATE = f"{PAGE}/forms/plan"
@@ -22,24 +19,18 @@ SHEET = b"a sheet to fill in"
 def asking(ctx: Context, tmp_path: Path) -> Context:
     """An office whose food permit wants a form filled in, and may come by way of a city."""
     folder = tmp_path / "procedures"
-    shutil.copytree(PROCEDURES, folder)
-    file = next(folder.rglob(f"{office.FOOD}/2026-04-01.yaml"))
-    text = file.read_text("utf-8")
-    for old, new in (
+    via = "clock:\n  via: {name: 区市の保健所, period: days(5), note: 窓口は区市です。}\n"
+    place = redefining.rewrite(
+        ctx,
+        folder,
+        office.FOOD,
         ("{file: plan, ", "{file: plan, template: forms/plan.xlsx, "),
-        (
-            "clock:\n",
-            "clock:\n  via: {name: 区市の保健所, period: days(5), note: 窓口は区市です。}\n",
-        ),
-    ):
-        assert text.count(old) == 1
-        text = text.replace(old, new)
-    file.write_text(text, "utf-8")
-    (file.parent / "forms").mkdir()
-    (file.parent / "forms" / "plan.xlsx").write_bytes(SHEET)
-    (file.parent / "forms" / "secret.xlsx").write_bytes(b"not offered")
-    ctx.catalogue.library = library.load(folder, WORKFLOWS)
-    ctx.catalogue.linked.clear()
+        ("clock:\n", via),
+    )
+    (place / "forms").mkdir()
+    (place / "forms" / "plan.xlsx").write_bytes(SHEET)
+    (place / "forms" / "secret.xlsx").write_bytes(b"not offered")
+    redefining.load(ctx, folder)
     return ctx
 
 

@@ -23,6 +23,8 @@ FULL = NoticeFacts(
     expected=date(2026, 11, 24),
     until=date(2027, 1, 20),
     document_title="許可証",
+    valid_until=date(2031, 11, 24),
+    renewal="https://m.example/procedures/again",
     code="12345678",
     minutes=10,
 )
