@@ -12,7 +12,7 @@ from app.cases.effects import CancelPayment
 from app.cases.model import Case
 from app.cases.outcome import Outcome, also, change, drop_deadlines, enter_step
 from app.definitions.expressions.compiled import Facts
-from app.definitions.model import Procedure, Step
+from app.definitions.model import Procedure, Step, Workflow
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
 
@@ -62,6 +62,17 @@ def begin(procedure: Procedure, outcome: Outcome, at: datetime) -> Outcome:
     """Enter the first step of the workflow."""
     outcome, move = enter(procedure, outcome, procedure.workflow.start, at)
     return outcome if move is None else leave(procedure, outcome, move, at)
+
+
+def is_ahead(workflow: Workflow, step: str, target: str) -> bool:
+    """Say whether a case in `step` has not left the step `target` yet, unless it is sent back."""
+    waiting = [step]
+    for place in waiting:
+        found = workflow.steps.get(place)
+        moves = found.moves.items() if found else ()
+        onward = (to for move, to in moves if move not in _BACKWARD)
+        waiting += [each for each in dict.fromkeys(onward) if each not in waiting]
+    return target in waiting
 
 
 def end(procedure: Procedure, outcome: Outcome, target: str, at: datetime) -> Outcome:

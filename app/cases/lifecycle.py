@@ -177,10 +177,10 @@ def _corrected(procedure: Procedure, outcome: Outcome, event: Corrected, act: Ac
 
 def _withdrawn(procedure: Procedure, outcome: Outcome, event: Withdrawn, act: Act) -> Outcome:
     rule = procedure.workflow.withdrawal
-    if rule is None or outcome.case.decided_at is not None:
+    if rule is None or not flow.is_ahead(procedure.workflow, outcome.case.step, rule.until):
         raise Refusal(
             "withdraw.too_late",
-            "決定のあとなので、取り下げることはできません。",
+            "手続が先に進んでいるので、もう取り下げることはできません。",
             "事情があるときは、担当の窓口にご相談ください。",
         )
     return notify(flow.end(procedure, outcome, rule.end, act.at), "withdrawn")

@@ -104,6 +104,9 @@ class Correction:
     due: date
 
 
+ChargeState: TypeAlias = Literal["unknown", "open", "paid", "cancelled", "waived"]
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """調定: an amount that the office has a right to, in yen, and where it stands.
@@ -115,7 +118,7 @@ class Charge:
     fee: str
     label: str
     amount: int
-    state: Literal["unknown", "open", "paid", "cancelled", "waived"] = "open"
+    state: ChargeState = "open"
     step: str = ""
     due: date | None = None
     paid_at: datetime | None = None

@@ -16,9 +16,11 @@ REMINDER = "remind:renewal"
 def last_day(paper: PaperRule, issued: date) -> date | None:
     """Give the last day on which a paper holds; None where it holds for good or nobody knows.
 
-    The day of issue is not counted (民法 第140条).
+    The day of issue counts as the first: a paper says from (から) that day until (まで) this one.
     """
-    return None if paper.validity is None else calendar.add(issued, paper.validity)
+    if paper.validity is None:
+        return None
+    return calendar.subtract(calendar.add(issued, paper.validity), calendar.Period(days=1))
 
 
 def reminders(paper: PaperRule, issued: date, last: date | None = None) -> tuple[date, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.cases import answers, applicants, deadlines
+from app.cases import answers, applicants, deadlines, renewals
 from app.cases.model import Case, Charge, Draft
 from app.definitions.model import Fee, PaperRule, Procedure, Source, Unit, say
 from app.documents import appeal
@@ -25,7 +25,6 @@ from app.documents.facts import (
     Row,
     Section,
 )
-from app.kernel import calendar
 from app.kernel.clock import local_day
 
 _NOUNS = {"accept-filing": "届出", "disclose": "請求"}
@@ -81,9 +80,7 @@ def facts(procedure: Procedure, case: Case, issue: Issue) -> PaperFacts:
         reasons=_reasons(procedure, draft),
         conditions=draft.conditions if draft else "",
         valid_from=day if rule.validity else None,
-        valid_to=calendar.subtract(calendar.add(day, rule.validity), calendar.Period(days=1))
-        if rule.validity
-        else None,
+        valid_to=renewals.last_day(rule, day),
         appeal=_appeal(procedure) if outcome else (),
         fees=_fees(procedure, case, issue),
         payment=_payment(issue),

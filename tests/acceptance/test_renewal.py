@@ -7,7 +7,7 @@ import pytest
 from app.services.context import Context
 from tests.support import office, redefining
 
-SUBJECT = "有効期間が令和13年11月24日に終わります"
+SUBJECT = "有効期間が令和13年11月23日に終わります"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_the_holder_is_reminded_on_each_of_the_days_and_once(ctx: Context, permi
     assert reminders(ctx) == []
     office.later(ctx, days=4)
     [letter] = reminders(ctx)
-    assert "令和13年11月24日まで" in letter
+    assert "令和13年11月23日まで" in letter
     assert f"/my/cases/{permit}" in letter
     assert "更新の手続は、担当の窓口にお問い合わせください。" in letter
     office.later(ctx, days=30)

@@ -1,14 +1,15 @@
 """納付待ち: fees are charged (調定) and have to be paid before the case goes on.
 
-A fee that the rules leave open is charged as unknown and waits for a clerk to assess it. What is
-charged once is never charged again when the case comes by a second time.
+A fee that the rules leave open is charged as unknown and waits for a clerk to assess it. One from
+which the applicant is freed (免除) stands on the case as such. What is charged once is never
+charged again when the case comes by a second time.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
 from app.cases import deadlines, fees
-from app.cases.model import Case, Charge
+from app.cases.model import Case, Charge, ChargeState
 from app.cases.outcome import Outcome, change, drop_deadlines, notify, set_deadlines
 from app.definitions.expressions.compiled import Facts
 from app.definitions.model import Procedure, Step
@@ -28,7 +29,7 @@ def enter(
     new = tuple(
         _charge(case, line, n, step.id)
         for n, line in enumerate(fees.assess(procedure, facts, step.due), len(case.charges))
-        if line.fee.id not in charged and line.amount != 0
+        if line.fee.id not in charged and (line.amount != 0 or line.waived)
     )
     return settle(change(outcome, charges=(*case.charges, *new)), step, at)
 
@@ -64,6 +65,12 @@ def _charge(case: Case, line: fees.Assessed, n: int, step: str) -> Charge:
         fee=line.fee.id,
         label=fees.label(line),
         amount=line.amount or 0,
-        state="unknown" if line.amount is None else "open",
+        state=_state(line),
         step=step,
     )
+
+
+def _state(line: fees.Assessed) -> ChargeState:
+    if line.amount is None:
+        return "unknown"
+    return "waived" if line.waived else "open"

@@ -69,7 +69,8 @@ def link_workflow(flow: Flow, procedure: ProcedureShape) -> Workflow:
     ends = {name: _end(flow, name) for name in shape.ends if _is_reached(steps, shape, name)}
     withdrawal = None
     if shape.withdraw is not None:
-        withdrawal = Withdrawal(shape.withdraw.to, shape.withdraw.until)
+        until = _before(flow.shape, steps, shape.withdraw.until)
+        withdrawal = Withdrawal(shape.withdraw.to, until)
     return Workflow(
         id=shape.workflow,
         title=shape.title,
@@ -188,6 +189,16 @@ def _reached(steps: Mapping[str, Step], start: str) -> dict[str, Step]:
             found.add(name)
             waiting += steps[name].moves.values()
     return {name: step for name, step in steps.items() if name in found}
+
+
+def _before(shape: WorkflowShape, steps: Mapping[str, Step], name: str) -> str:
+    """Give a step, or the last that leads to it where the procedure never enters it itself."""
+    seen: set[str] = set()
+    while name not in steps and name not in seen:
+        seen.add(name)
+        leading = [id_ for id_, each in shape.steps.items() if name in each.moves.values()]
+        name = next((id_ for id_ in reversed(leading) if id_ not in seen), name)
+    return name
 
 
 def _is_reached(steps: Mapping[str, Step], shape: WorkflowShape, end: str) -> bool:

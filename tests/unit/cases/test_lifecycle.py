@@ -10,6 +10,7 @@ from app.cases import acts, events, lifecycle, progress, record
 from app.cases.effects import CancelPayment, IssueDocument, SendNotice
 from app.cases.events import Act
 from app.cases.model import CorrectionItem, Reason
+from app.definitions.model import Reduction, Withdrawal
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
 from tests.support import small_procedure as small
@@ -346,3 +347,27 @@ def test_the_day_of_an_inspection_is_told_and_never_in_the_past():
     )
     desk(events.InspectionScheduled(date(2026, 6, 10)), EXAMINER)
     assert desk.effects[-1] == SendNotice("inspection_scheduled", "r1")
+
+
+def test_the_workflow_says_until_which_step_the_applicant_may_withdraw():
+    early = small.procedure(withdrawal=Withdrawal("withdrawn", "examine"))
+    asked = filed(early)(
+        events.CorrectionRequested((CorrectionItem("name", "直してください"),)), EXAMINER
+    )
+    assert asked.case.step == "correction"
+    assert asked(events.Withdrawn(), RESIDENT).case.end == "withdrawn"
+    examined = filed(early)(events.Examined("ok"), EXAMINER)
+    assert refuses(examined, events.Withdrawn(), RESIDENT) == "withdraw.too_late"
+    offered = acts.offers(early, examined.case, RESIDENT, examined.at)
+    assert "withdraw" not in [each.act for each in offered]
+
+
+def test_a_fee_of_which_the_applicant_is_freed_stands_on_the_case_and_holds_nothing_up():
+    freed = Reduction("r", {"ja": "災害"}, small.expression(lambda _: True), percent=100)
+    one = replace(small.fee(400), reductions=(freed,))
+    desk = filed(small.procedure((one,)))
+    assert desk.case.step == "examine"
+    [charge] = desk.case.charges
+    assert (charge.state, charge.amount, charge.label) == ("waived", 0, "申請手数料（災害）")
+    back = desk(events.CorrectionRequested((CorrectionItem("name", "直してください"),)), EXAMINER)
+    assert len(back(events.Corrected({"name": "山田"}), RESIDENT).case.charges) == 1

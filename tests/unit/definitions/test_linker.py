@@ -5,7 +5,7 @@ import pytest
 
 from app.definitions import bundle, linker
 from app.definitions.expressions.compiled import Facts
-from app.definitions.model import Procedure, Station
+from app.definitions.model import Procedure, Station, Withdrawal
 from app.kernel.calendar import Period
 from tests.support.definitions import FOOD, changed_food, codes, food_bundle, real_library
 
@@ -68,6 +68,13 @@ def test_steps_that_cannot_be_entered_are_left_out():
     assert linked.procedure is not None
     assert linked.procedure.workflow.steps["examine"].moves["ok"] == "decide"
     assert "improvement" not in linked.procedure.workflow.steps
+
+
+def test_withdrawing_ends_with_the_step_before_where_the_last_is_left_out():
+    publication = real_library().current("definition-publication", DAY)
+    assert publication is not None
+    assert "legal" not in publication.workflow.steps
+    assert publication.workflow.withdrawal == Withdrawal("withdrawn", "review")
 
 
 def test_fees_are_a_table_of_which_the_first_row_holds(food):
