@@ -2,7 +2,8 @@
 
 A fee that the rules leave open is charged as unknown and waits for a clerk to assess it. One from
 which the applicant is freed (免除) stands on the case as such. What is charged once is never
-charged again when the case comes by a second time.
+charged again when the case comes by a second time; a fee that is reassessed (再算定) asks for the
+difference where a correction has made it dearer.
 """
 
 from dataclasses import replace
@@ -25,12 +26,12 @@ def enter(
     """Charge what is due now, and wait for it; with nothing to pay the case goes on at once."""
     case = outcome.case
     facts = Facts(case.answers, local_day(at), local_day(case.arrived_at))
-    charged = {charge.fee for charge in case.charges if charge.state != "cancelled"}
-    new = tuple(
-        _charge(case, line, n, step.id)
-        for n, line in enumerate(fees.assess(procedure, facts, step.due), len(case.charges))
-        if line.fee.id not in charged and (line.amount != 0 or line.waived)
-    )
+    due = [
+        asked
+        for line in fees.assess(procedure, facts, step.due)
+        if (asked := _still_due(case, line)) is not None
+    ]
+    new = (_charge(case, line, n, step.id) for n, line in enumerate(due, len(case.charges)))
     return settle(change(outcome, charges=(*case.charges, *new)), step, at)
 
 
@@ -59,11 +60,26 @@ def settle(outcome: Outcome, step: Step, at: datetime) -> tuple[Outcome, str | N
     return notify(outcome, "payment_requested"), None
 
 
+def _still_due(case: Case, line: fees.Assessed) -> fees.Assessed | None:
+    """Give what of a fee is to be charged now: all of it the first time, then only what is more."""
+    charged = _charged(case, line)
+    if not charged:
+        return line if line.amount != 0 or line.waived else None
+    if not line.fee.reassess or line.amount is None:
+        return None
+    more = line.amount - sum(charge.amount for charge in charged)
+    return replace(line, amount=more) if more > 0 else None
+
+
+def _charged(case: Case, line: fees.Assessed) -> list[Charge]:
+    return [c for c in case.charges if c.fee == line.fee.id and c.state != "cancelled"]
+
+
 def _charge(case: Case, line: fees.Assessed, n: int, step: str) -> Charge:
     return Charge(
         id=f"{case.number}-{n + 1}",
         fee=line.fee.id,
-        label=fees.label(line),
+        label=fees.label(line) + ("（追加）" if _charged(case, line) else ""),
         amount=line.amount or 0,
         state=_state(line),
         step=step,

@@ -10,7 +10,7 @@ from app.cases import acts, events, lifecycle, progress, record
 from app.cases.effects import CancelPayment, IssueDocument, SendNotice
 from app.cases.events import Act
 from app.cases.model import CorrectionItem, Reason
-from app.definitions.model import Reduction, Withdrawal
+from app.definitions.model import FeeRow, Procedure, Reduction, Withdrawal
 from app.kernel.clock import local_day
 from app.kernel.errors import Refusal
 from tests.support import small_procedure as small
@@ -371,3 +371,40 @@ def test_a_fee_of_which_the_applicant_is_freed_stands_on_the_case_and_holds_noth
     assert (charge.state, charge.amount, charge.label) == ("waived", 0, "申請手数料（災害）")
     back = desk(events.CorrectionRequested((CorrectionItem("name", "直してください"),)), EXAMINER)
     assert len(back(events.Corrected({"name": "山田"}), RESIDENT).case.charges) == 1
+
+
+def by_amount(*, reassess: bool) -> Procedure:
+    """A procedure whose fee is a hundred for each, paid again on the way after a correction."""
+    worth = small.expression(lambda facts: facts.answers["amount"] * 100, "money")
+    fee = replace(small.fee(0), rows=(FeeRow(None, worth),), reassess=reassess)
+    steps = dict(small.STEPS)
+    steps["correction"] = replace(
+        steps["correction"], moves={"answered": "payment", "expired": "examine"}
+    )
+    return small.procedure((fee,), steps=steps)
+
+
+def corrected(procedure: Procedure, amount: int) -> Desk:
+    """A case filed for three, paid, and then corrected to another amount."""
+    desk = Desk(procedure)(events.Submitted({"amount": 3}, "山田", small.OFFICE), RESIDENT)
+    desk(events.PaymentSettled("R8-SMALL-00001-1", 300, desk.at), SYSTEM)
+    desk(events.CorrectionRequested((CorrectionItem("amount", "数"),)), EXAMINER)
+    return desk(events.Corrected({"amount": amount}), RESIDENT)
+
+
+def test_a_correction_that_makes_it_dearer_is_charged_the_difference():
+    desk = corrected(by_amount(reassess=True), 5)
+    assert desk.case.step == "payment"
+    assert [(each.amount, each.state) for each in desk.case.charges] == [
+        (300, "paid"),
+        (200, "open"),
+    ]
+    assert desk.case.charges[1].label == "申請手数料（追加）"
+    desk(events.PaymentSettled(desk.case.charges[1].id, 200, desk.at), SYSTEM)
+    assert desk.case.step == "examine"
+
+
+@pytest.mark.parametrize(("reassess", "amount"), [(True, 3), (True, 2), (False, 5)])
+def test_nothing_more_is_asked_of_what_is_not_dearer_or_not_reassessed(reassess, amount):
+    desk = corrected(by_amount(reassess=reassess), amount)
+    assert (desk.case.step, len(desk.case.charges)) == ("examine", 1)
