@@ -1,7 +1,8 @@
 """署名つきの木の頭: what the log says of itself, signed, in the plain text that others can check.
 
-A checkpoint is a signed note (C2SP `signed-note`, `tlog-checkpoint`); a proof of one leaf is a text
-with its place, the hashes of its way up and the checkpoint (C2SP `tlog-proof`). Keys are Ed25519.
+A checkpoint is a signed note (C2SP `signed-note`, `tlog-checkpoint`), signed once more together
+with the time (`tlog-cosignature`); a proof of one leaf is a text with its place, the hashes of its
+way up and the checkpoint (`tlog-proof`). Keys are Ed25519.
 Must not know: where keys are kept, what a leaf says.
 """
 
@@ -10,7 +11,8 @@ import binascii
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -19,8 +21,8 @@ from app.ledger import tree
 
 PROOF = "c2sp.org/tlog-proof@v1"
 
-_ED25519 = b"\x01"
-_ID_BYTES = 4
+_ED25519, _TIMED = b"\x01", b"\x04"
+_ID_BYTES, _TIME_BYTES = 4, 8
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 _NAME = re.compile(r"[^\s+]+")
 _MOST_HASHES = 63
@@ -40,17 +42,26 @@ class Key:
     @property
     def id(self) -> bytes:
         """The four bytes by which a signature says which key made it."""
-        named = f"{self.name}\n".encode() + _ED25519 + self.public
+        return self._id(_ED25519)
+
+    @property
+    def timed_id(self) -> bytes:
+        """The same for a signature over the time as well."""
+        return self._id(_TIMED)
+
+    def _id(self, kind: bytes) -> bytes:
+        named = f"{self.name}\n".encode() + kind + self.public
         return hashlib.sha256(named).digest()[:_ID_BYTES]
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """木の頭: whose log, how many leaves it has, and their root."""
+    """木の頭: whose log, how many leaves it has, their root, and since when (to the second)."""
 
     origin: str
     size: int
     root: bytes
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +93,41 @@ def read_key(text: str) -> Key:
 
 
 def sign(head: Checkpoint, name: str, private: Ed25519PrivateKey) -> str:
-    """Give the checkpoint of a tree, signed."""
+    """Give the checkpoint of a tree, signed; its time too, if it has one."""
     text = f"{head.origin}\n{head.size}\n{base64.b64encode(head.root).decode()}\n"
     key = Key(name, private.public_key().public_bytes_raw())
-    signature = base64.b64encode(key.id + private.sign(text.encode())).decode()
-    return f"{text}\n— {name} {signature}\n"
+    signed = [key.id + private.sign(text.encode())]
+    if head.at is not None:
+        seconds = int(head.at.timestamp())
+        stamp = seconds.to_bytes(_TIME_BYTES, "big")
+        signed.append(key.timed_id + stamp + private.sign(_timed(seconds, text)))
+    lines = (f"— {name} {base64.b64encode(each).decode()}\n" for each in signed)
+    return f"{text}\n{''.join(lines)}"
 
 
 def read_checkpoint(note: str, keys: Sequence[Key]) -> Checkpoint:
-    """Read a checkpoint that one of these keys has signed. Raises `NoteError`."""
+    """Read a checkpoint that one of these keys has signed. Raises `NoteError`.
+
+    Its time is None where none of them has signed one.
+    """
     text, found, signatures = note.rpartition("\n\n")
     if not found:
         raise NoteError("the checkpoint is not signed")
     text += "\n"
     head = _head(text)
-    known = {(key.name, key.id): key for key in keys}
+    plain = {(key.name, key.id): key for key in keys}
+    timed = {(key.name, key.timed_id): key for key in keys}
     checked = False
     for line in signatures.splitlines():
         name, signed = _signature(line)
-        key = known.get((name, signed[:_ID_BYTES]))
-        if key is not None:
-            _check(key, signed[_ID_BYTES:], text)
+        which, signature = (name, signed[:_ID_BYTES]), signed[_ID_BYTES:]
+        if which in plain:
+            _check(plain[which], signature, text.encode())
             checked = True
+        elif which in timed:
+            seconds = int.from_bytes(signature[:_TIME_BYTES], "big")
+            _check(timed[which], signature[_TIME_BYTES:], _timed(seconds, text))
+            head = replace(head, at=datetime.fromtimestamp(seconds, UTC))
     if not checked:
         raise NoteError("no known key has signed the checkpoint")
     return head
@@ -144,6 +168,10 @@ def _head(text: str) -> Checkpoint:
     return Checkpoint(lines[0], int(lines[1]), _hash(lines[2]))
 
 
+def _timed(seconds: int, text: str) -> bytes:
+    return f"cosignature/v1\ntime {seconds}\n{text}".encode()
+
+
 def _signature(line: str) -> tuple[str, bytes]:
     mark, _, rest = line.partition(" ")
     name, _, packed = rest.partition(" ")
@@ -152,9 +180,9 @@ def _signature(line: str) -> tuple[str, bytes]:
     return name, _bytes(packed)
 
 
-def _check(key: Key, signature: bytes, text: str) -> None:
+def _check(key: Key, signature: bytes, signed: bytes) -> None:
     try:
-        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, text.encode())
+        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, signed)
     except InvalidSignature:
         raise NoteError("the signature of the checkpoint does not hold") from None
 

@@ -1,6 +1,8 @@
 """Checkpoints and proofs as text: read back, checked by key, and refused when anything is bent."""
 
 import base64
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,7 +17,8 @@ NAME = "madoguchi.example/log"
 KEY = Key(NAME, PRIVATE.public_key().public_bytes_raw())
 LEAVES = [tree.leaf_hash(bytes([n])) for n in range(11)]
 TILES = tree.append(lambda tile: b"", 0, LEAVES)
-HEAD = Checkpoint(NAME, 11, tree.root(lambda tile: TILES[tile], 11))
+AT = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
+HEAD = Checkpoint(NAME, 11, tree.root(lambda tile: TILES[tile], 11), AT)
 NOTE = notes.sign(HEAD, NAME, PRIVATE)
 
 
@@ -29,8 +32,23 @@ def test_a_checkpoint_is_a_text_of_four_parts():
     assert lines[:2] == [NAME, "11"]
     assert base64.b64decode(lines[2]) == HEAD.root
     assert lines[3] == ""
-    assert lines[4].startswith(f"— {NAME} ")
-    assert lines[5:] == [""]
+    assert all(each.startswith(f"— {NAME} ") for each in lines[4:6])
+    assert lines[6:] == [""]
+
+
+def test_the_time_of_a_checkpoint_cannot_be_changed():
+    lines = NOTE.split("\n")
+    word, name, packed = lines[5].split(" ")
+    raw = base64.b64decode(packed)
+    moved = (int.from_bytes(raw[4:12], "big") - 86_400).to_bytes(8, "big")
+    lines[5] = f"{word} {name} {base64.b64encode(raw[:4] + moved + raw[12:]).decode()}"
+    with pytest.raises(NoteError, match="does not hold"):
+        notes.read_checkpoint("\n".join(lines), [KEY])
+    undated = notes.sign(replace(HEAD, at=None), NAME, PRIVATE)
+    assert notes.read_checkpoint(undated, [KEY]) == replace(HEAD, at=None)
+    timed_alone = "\n".join([*NOTE.split("\n")[:4], NOTE.split("\n")[5], ""])
+    with pytest.raises(NoteError, match="no known key"):
+        notes.read_checkpoint(timed_alone, [KEY])
 
 
 def test_a_key_is_published_in_one_line_and_read_back():
@@ -95,8 +113,9 @@ def test_a_proof_with_one_byte_changed_is_refused(data):
         found = notes.proved(LEAVES[6], notes.read_proof(text), [KEY])
     except NoteError:
         return
-    # A base64 text has bits at its end that mean nothing: the proof is then the very same.
-    assert found == HEAD
+    # A base64 text has bits at its end that mean nothing: the proof is then the very same. And
+    # a line whose key is unknown counts for nothing: the head then has no time.
+    assert found in (HEAD, replace(HEAD, at=None))
     assert notes.read_proof(text).path == proof().path
 
 
