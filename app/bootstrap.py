@@ -93,6 +93,7 @@ def build(found: Settings, database: Database) -> Context:
         scanner=scanners.build(found.clamd_url),
         providers={name: providers.build(name, setup) for name in found.payment_providers},
         keys=keys.keyring(found.secrets_dir),
+        log_key=keys.log_key(found.secrets_dir),
         base_url=found.base_url.rstrip("/"),
         demo=demo,
         demo_people=_people(found.procedures_dir) if demo else (),

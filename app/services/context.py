@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from app.gateways.identity.demo import Person as DemoPerson
 from app.gateways.identity.keys import Keyring
 from app.gateways.mail.port import Mailer
@@ -30,6 +32,7 @@ class Context:
     scanner: Scanner
     providers: Mapping[str, Provider]
     keys: Keyring
+    log_key: Ed25519PrivateKey
     base_url: str
     demo: bool = False
     demo_people: tuple[DemoPerson, ...] = ()

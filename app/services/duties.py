@@ -1,4 +1,4 @@
-"""What a worker does: effects after commits, deadlines that pass, payments to ask about."""
+"""What a worker does: effects after commits, deadlines, payments to ask about, entries to seal."""
 
 import threading
 from datetime import timedelta
@@ -7,7 +7,7 @@ from functools import partial
 from app.cases.events import DeadlinePassed
 from app.kernel import logs
 from app.kernel.errors import Outage, Refusal
-from app.services import access, casework, catalogue, effects, payments
+from app.services import access, casework, catalogue, effects, payments, sealing
 from app.services.context import Context
 from app.store import deadlines, idempotency, limits, outbox, sessions, sign_in_codes
 from app.store.jobs import Duties, run_worker
@@ -25,6 +25,7 @@ def of_worker(ctx: Context) -> Duties:
     duties.register(payments.SETTLE, partial(payments.settle_job, ctx))
     duties.every(_SOON, "deadlines", lambda: _done(pass_deadlines(ctx)))
     duties.every(_SOON, "payments", lambda: _done(payments.poll(ctx)))
+    duties.every(_SOON, "log", lambda: _done(sealing.seal(ctx)))
     duties.every(_OFTEN, "catalogue", lambda: _done(catalogue.refresh(ctx.database, ctx.catalogue)))
     duties.every(_OFTEN, "effects", lambda: _done(revive_effects(ctx)))
     duties.every(_SELDOM, "leftovers", lambda: _done(forget_leftovers(ctx)))

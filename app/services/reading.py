@@ -33,7 +33,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened, in words for whoever looks."""
+    """Something that happened, in words for whoever looks.
+
+    `entry` and `digest` are those of its audit entry, by which the log proves it.
+    """
 
     at: datetime
     event: str
@@ -41,6 +44,8 @@ class Happening:
     who: str
     text: str
     revision: int
+    entry: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +282,8 @@ def _happenings(
             who=_who(procedure, case, entry, staff),
             text=_paper(procedure, case, entry) or _text(procedure, entry, staff),
             revision=entry.revision,
+            entry=entry.id,
+            digest=entry.digest,
         )
         for entry in entries
         if staff or entry.act in _FOR_RESIDENTS

@@ -18,6 +18,8 @@ STATUSES: Mapping[str, int] = {
     "act.unknown": 422,
     "answers.invalid": 422,
     "assign.not_a_colleague": 422,
+    "audit.entry_not_found": 404,
+    "audit.nothing_sealed": 404,
     "case.changed_meanwhile": 412,
     "case.not_found": 404,
     "clock.invalid": 422,

@@ -24,6 +24,8 @@ SECRETS = ("花子の台所", "多摩 花子", "hanako@example.jp", "平面図")
 ELSEWHERE = {"/demo/pay/{name}"}
 # A version of a procedure is of the department; who may see it is tried in test_studio.
 PUBLIC_PARTS = {"procedure", "procedure_id", "code", "name", "provider", "page", "version"}
+# A form to fill in is of the procedure; a proof in the log tells of no case and no person.
+PUBLIC_PARTS |= {"attachment", "entry"}
 
 
 @dataclass(frozen=True)

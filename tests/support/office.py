@@ -141,6 +141,7 @@ def build(
         scanner=scanners.build("demo:"),
         providers={"demo": providers.build("demo", Setup(base_url, place, clock, {}))},
         keys=keys.keyring(place / "secrets"),
+        log_key=keys.log_key(place / "secrets"),
         base_url=base_url,
         demo=True,
         demo_people=demo_people(),

@@ -77,18 +77,20 @@ class FieldShape(Shape):
 class ChangeShape(Shape):
     """項目の言い換え"""
 
-    label: Texts | None = key("見出しの文字", None)
+    # What a field cannot be without is left as it is, or said otherwise; it cannot be taken away.
+
+    label: Texts = key("見出しの文字", None)
     help: Texts | None = key("説明", None)
     example: Text | None = key("記入例", None)
-    required: bool | Formula | None = key("必ず答えるか", None)
+    required: bool | Formula = key("必ず答えるか", None)
     when: Formula | None = key("尋ねる条件", None)
     default: Formula | None = key("初めに入れておく値の式", None)
     once: Literal["profile", "case"] | None = key("一度だけ尋ねる", None)
-    options: Options | None = key("選択肢", None)
+    options: Options = key("選択肢", None)
     min: Limit | None = key("最小", None)
     max: Limit | None = key("最大", None)
-    single: bool | None = key("氏名を姓と名に分けずに尋ねるか", None)
-    disclosed: bool | None = key("情報公開で開示する項目か", None)
+    single: bool = key("氏名を姓と名に分けずに尋ねるか", None)
+    disclosed: bool = key("情報公開で開示する項目か", None)
     purpose: Texts | None = key("なぜ尋ねるか（申請者に示す）", None)
 
 

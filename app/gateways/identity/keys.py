@@ -1,7 +1,8 @@
 """Secrets that we make ourselves on first use, in files that only their owner can read.
 
 `token-keys.json` holds the keys of our tokens as JWK, the signing one first; a rotated key stays
-for a while so that its tokens are still read. Must not know: tokens, or what a secret is for.
+for a while so that its tokens are still read. `log-key.secret` is the Ed25519 key that signs the
+heads of the log, in hexadecimal. Must not know: tokens, or what a secret is for.
 """
 
 import base64
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.gateways import disk
 from app.kernel import ids
@@ -22,6 +24,7 @@ from app.kernel.errors import Outage
 Jwk: TypeAlias = dict[str, str]
 
 _FILE = "token-keys.json"
+_LOG_FILE = "log-key.secret"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _KEPT = 2
 _PUBLIC = ("kty", "crv", "x", "y", "kid", "alg", "use")
@@ -61,6 +64,21 @@ def secret(directory: Path, name: str) -> str:
     if not path.exists():
         disk.create(path, ids.new_secret().encode())
     return _private(path).decode()
+
+
+def log_key(directory: Path) -> Ed25519PrivateKey:
+    """Give the key that signs the heads of the log; made on first use."""
+    path = directory / _LOG_FILE
+    if not path.exists():
+        disk.create(path, Ed25519PrivateKey.generate().private_bytes_raw().hex().encode())
+    try:
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(_private(path).decode().strip()))
+    except ValueError:
+        raise Outage(
+            "secrets.unreadable",
+            f"秘密のファイル {path} を鍵として読めません。控えから元に戻してください。",
+            permanent=True,
+        ) from None
 
 
 def new_key() -> Jwk:

@@ -6,6 +6,7 @@ give frozen dataclasses. `migrations/` creates what is described here, `migrate.
 
 from sqlalchemy import Table
 
+from app.store.tables import log as _log
 from app.store.tables import matters as _cases
 from app.store.tables import money as _money
 from app.store.tables import persons as _people
@@ -36,6 +37,10 @@ counters = _table(_cases.Counter)
 cases = _table(_cases.Case)
 applications = _table(_cases.Application)
 audit_entries = _table(_cases.AuditEntry)
+log_pending = _table(_log.Pending)
+log_leaves = _table(_log.Leaf)
+log_tiles = _table(_log.Tile)
+log_heads = _table(_log.Head)
 effects = _table(_cases.Effect)
 deadlines = _table(_cases.Deadline)
 documents = _table(_cases.Document)

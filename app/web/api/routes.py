@@ -23,11 +23,12 @@ from app.services import (
 )
 from app.services.worklist import Query as Wanted
 from app.web import session
-from app.web.api import shapes
+from app.web.api import log, shapes
 from app.web.api.bearer import Caller
 from app.web.session import Office
 
 router = APIRouter(prefix="/api/v1")
+router.routes.extend(log.router.routes)
 _LARGEST = 25 * 1024 * 1024
 
 

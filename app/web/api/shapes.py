@@ -183,6 +183,8 @@ def event(given: Happening) -> dict[str, Any]:
         "who": given.who or None,
         "text": given.text,
         "revision": given.revision,
+        "digest": given.digest,
+        "proof": f"{_PREFIX}/audit/proof/{given.entry}",
     }
 
 

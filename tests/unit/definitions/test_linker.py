@@ -194,6 +194,14 @@ def test_a_block_s_field_can_be_left_out_and_said_otherwise():
     assert linked.procedure.pages[2].title == {"ja": "代わりの人"}
 
 
+@pytest.mark.parametrize("part", ["label", "required", "options", "single", "disclosed"])
+def test_what_a_field_cannot_be_without_is_not_taken_away(part):
+    change = f"  - use: applicant\n    change: {{name: {{{part}: null}}}}\n"
+    linked = changed_food("  - use: applicant\n", change)
+    assert linked.procedure is None
+    assert codes(linked) <= {"P203", "P205"}
+
+
 def test_leaving_out_what_is_not_there_is_a_fault():
     linked = changed_food("  - use: applicant\n", "  - use: applicant\n    without: [birthday]\n")
     assert codes(linked) == {"P304"}
