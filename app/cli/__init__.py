@@ -23,6 +23,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "listing": ("facts", "personal"),
     "writing": ("lock", "new", "form"),
     "previewing": ("preview",),
+    "auditing": ("audit",),
     "publishing": ("impact", "replay", "publish"),
 }
 

@@ -6,7 +6,8 @@ Whoever calls brings a way to read tiles. Must not know: entries, where tiles ar
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import TypeAlias
 
 WIDTH = 256
@@ -71,6 +72,34 @@ def consistency(tiles: Tiles, old: int, new: int) -> Proof:
     if not 0 <= old <= new:
         raise ValueError("a tree only grows")
     return tuple(_growth(tiles, old, (0, new), known=True)) if 0 < old < new else ()
+
+
+def roots(leaves: Iterable[bytes], sizes: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Give the root at each of some sizes, in order, from the leaf hashes alone.
+
+    Sizes that there are not enough leaves for are left out. Nothing but one hash for each level of
+    the tree is kept meanwhile.
+    """
+    wanted = iter(sorted(sizes))
+    target = next(wanted, None)
+    full: list[tuple[int, bytes]] = []
+    for size, leaf in enumerate(leaves, 1):
+        height, found = 0, leaf
+        while full and full[-1][0] == height:
+            found = node_hash(full.pop()[1], found)
+            height += 1
+        full.append((height, found))
+        while target is not None and target <= size:
+            if target == size:
+                yield (
+                    size,
+                    reduce(lambda right, left: node_hash(left, right), _from_the_right(full)),
+                )
+            target = next(wanted, None)
+
+
+def _from_the_right(full: Sequence[tuple[int, bytes]]) -> Iterator[bytes]:
+    return (each for _, each in reversed(full))
 
 
 def included(leaf: bytes, index: int, size: int, proof: Proof, head: bytes) -> bool:

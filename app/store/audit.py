@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal_column, select
+from sqlalchemy import Row, bindparam, func, literal_column, select, text
 from sqlalchemy import insert as into
 
 from app.store.tables import audit_entries as _entries
@@ -54,6 +54,14 @@ _AFTER = (
     .order_by(_entries.c.id)
     .limit(bindparam("limit"))
 )
+_BEHIND = text(
+    """
+    SELECT number FROM cases
+    WHERE revision IS DISTINCT FROM
+        (SELECT max(revision) FROM audit_entries WHERE case_id = cases.id)
+    ORDER BY number
+    """
+)
 
 
 def append(tx: Tx, entry: AuditEntry) -> None:
@@ -76,6 +84,11 @@ def after(tx: Tx, entry_id: int, limit: int = 1000) -> tuple[AuditEntry, ...]:
     """Read the entries of every case that follow an entry, by id."""
     found = tx.execute(_AFTER, {"id": entry_id, "limit": limit})
     return tuple(_entry(each) for each in found)
+
+
+def behind(tx: Tx) -> tuple[str, ...]:
+    """Give cases whose revision is not that of their latest entry, by number."""
+    return tuple(str(each) for each in tx.execute(_BEHIND).scalars())
 
 
 def committed_at(tx: Tx, entry_id: int) -> datetime | None:

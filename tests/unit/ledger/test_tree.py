@@ -108,6 +108,14 @@ def test_an_older_head_can_be_made_from_fuller_tiles():
         assert tree.root(shelf, old) == plain_root([leaf(n) for n in range(old)])
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.sets(st.integers(1, 700), max_size=6), st.integers(0, 600))
+def test_roots_can_be_had_from_the_leaves_alone(sizes, count):
+    leaves = [leaf(n) for n in range(count)]
+    expected = [(size, plain_root(leaves[:size])) for size in sorted(sizes) if size <= count]
+    assert list(tree.roots(leaves, sizes)) == expected
+
+
 @pytest.mark.parametrize(("index", "size"), [(-1, 5), (5, 5), (0, 0)])
 def test_what_is_not_in_the_tree_is_neither_proved_nor_believed(index, size):
     shelf, _ = grown_by(5)
